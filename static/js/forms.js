@@ -34,15 +34,14 @@ export function focusErrorSummary() {
 
 // <div data-shown-with="ID of a radio or check box"> is shown only while that one is chosen.
 export function showConditionalBlocks() {
-  const blocks = document.querySelectorAll("[data-shown-with]");
   const refresh = () => {
-    for (const block of blocks) {
+    for (const block of document.querySelectorAll("[data-shown-with]")) {
       const choice = document.getElementById(block.dataset.shownWith);
       block.hidden = Boolean(choice) && !choice.checked;
     }
   };
-  if (!blocks.length) return;
   document.addEventListener("change", refresh);
+  document.addEventListener("market:shown", refresh);
   refresh();
 }
 

@@ -32,6 +32,7 @@ function showAnswer(request) {
   const answer = new DOMParser().parseFromString(request.responseText, "text/html");
   document.querySelector("main").replaceWith(answer.querySelector("main"));
   document.title = answer.title;
+  document.dispatchEvent(new Event("market:shown"));
   const summary = document.querySelector("[data-focus]");
   if (summary) summary.focus();
   showUploadProgress();
