@@ -1,0 +1,1 @@
+"""Patent records with checked identifiers, terms and dated legal status, and how files bring them in."""

@@ -1,0 +1,1 @@
+"""Decisions about patents, free of frameworks: numbers, classes, terms, states, dates, columns and rows."""
