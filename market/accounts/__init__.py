@@ -1,0 +1,1 @@
+"""Organisations, people, roles, vetting and login: who somebody is and for whom he acts."""

@@ -1,0 +1,90 @@
+"""What happens to organisations and people."""
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from market.core.events import Event
+
+
+@dataclass(frozen=True)
+class OrganisationSignedUp(Event):
+    """An organisation waits for vetting (also after a return)."""
+
+    about: ClassVar[str] = "organisation_id"
+    organisation_id: int
+
+
+@dataclass(frozen=True)
+class OrganisationVetted(Event):
+    """The operator decided: approved, returned, declined, suspended or revoked."""
+
+    about: ClassVar[str] = "organisation_id"
+    organisation_id: int
+    state: str
+
+
+@dataclass(frozen=True)
+class OrganisationChanged(Event):
+    """Name, region or other public data changed."""
+
+    about: ClassVar[str] = "organisation_id"
+    organisation_id: int
+
+
+@dataclass(frozen=True)
+class MemberInvited(Event):
+    """Somebody is to receive an invitation link."""
+
+    about: ClassVar[str] = "organisation_id"
+    organisation_id: int
+    invitation_id: int
+
+
+@dataclass(frozen=True)
+class MemberJoined(Event):
+    """A person joined an organisation."""
+
+    about: ClassVar[str] = "organisation_id"
+    organisation_id: int
+    user_id: int
+
+
+@dataclass(frozen=True)
+class MemberChanged(Event):
+    """A member's role changed, or he left (`role` is empty then)."""
+
+    about: ClassVar[str] = "organisation_id"
+    organisation_id: int
+    user_id: int
+    role: str
+
+
+@dataclass(frozen=True)
+class PasswordResetAsked(Event):
+    """Somebody is to receive a reset link."""
+
+    reset_id: int
+
+
+@dataclass(frozen=True)
+class PasswordChanged(Event):
+    """A password changed; every session of that person ended."""
+
+    about: ClassVar[str] = "user_id"
+    user_id: int
+
+
+@dataclass(frozen=True)
+class SignedIn(Event):
+    """A person signed in."""
+
+    about: ClassVar[str] = "user_id"
+    user_id: int
+
+
+@dataclass(frozen=True)
+class SignInFailed(Event):
+    """A sign-in was refused; the address typed is kept as a keyed hash only."""
+
+    email_hash: str
+    address: str

@@ -1,0 +1,26 @@
+"""The one place that knows what time it is: aware UTC instants, and the civil date of Shanghai for the law."""
+
+from datetime import UTC, date, datetime
+from zoneinfo import ZoneInfo
+
+SHANGHAI = ZoneInfo("Asia/Shanghai")
+
+
+def now() -> datetime:
+    """The present instant, aware, in UTC."""
+    return datetime.now(UTC)
+
+
+def today() -> date:
+    """The present date in Shanghai: periods of law and programme figures count these days."""
+    return local_date(now())
+
+
+def local_date(moment: datetime) -> date:
+    """The date in Shanghai at an instant; a naive one is taken as UTC."""
+    return aware(moment).astimezone(SHANGHAI).date()
+
+
+def aware(moment: datetime) -> datetime:
+    """The same instant with its zone named (SQLite hands back naive UTC)."""
+    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)

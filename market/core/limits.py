@@ -1,0 +1,71 @@
+"""How often something may be tried, counted in the database so that every process counts together."""
+
+from datetime import datetime, timedelta
+
+from sqlalchemy import String, UniqueConstraint, delete, select
+from sqlalchemy.orm import Mapped, mapped_column
+
+from market.core import clock
+from market.core.db import Base, db, pk
+from market.core.errors import TooMany
+
+
+class Counter(Base):
+    """How many tries one key made in one window of time."""
+
+    __tablename__ = "limit_counter"
+    __table_args__ = (UniqueConstraint("scope", "key", "window"),)
+    id: Mapped[int] = pk()
+    scope: Mapped[str] = mapped_column(String(60))
+    key: Mapped[str] = mapped_column(String(160))
+    window: Mapped[int]
+    count: Mapped[int] = mapped_column(default=0)
+    expires_at: Mapped[datetime] = mapped_column(index=True)
+
+
+def check(scope: str, key: str, limit: int, seconds: int) -> None:
+    """Raise TooMany when `limit` tries have already been counted in the running or the previous half window."""
+    now = clock.now()
+    window = int(now.timestamp()) // seconds
+    rows = db.session.execute(
+        select(Counter.window, Counter.count).where(
+            Counter.scope == scope, Counter.key == key[:160], Counter.window.in_((window, window - 1))
+        )
+    ).all()
+    counts = {row.window: row.count for row in rows}
+    elapsed = (now.timestamp() % seconds) / seconds
+    weighted = counts.get(window, 0) + counts.get(window - 1, 0) * (1 - elapsed)
+    if weighted >= limit:
+        raise TooMany(int(seconds * (1 - elapsed)) + 1)
+
+
+def count(scope: str, key: str, seconds: int) -> None:
+    """Count one try, inside a transaction."""
+    now = clock.now()
+    window = int(now.timestamp()) // seconds
+    row = db.session.scalar(
+        select(Counter)
+        .where(Counter.scope == scope, Counter.key == key[:160], Counter.window == window)
+        .with_for_update()
+    )
+    if row is None:
+        row = Counter(
+            scope=scope,
+            key=key[:160],
+            window=window,
+            count=0,
+            expires_at=now + timedelta(seconds=2 * seconds),
+        )
+        db.session.add(row)
+    row.count += 1
+
+
+def hit(scope: str, key: str, limit: int, seconds: int) -> None:
+    """Check and count in one step, inside a transaction."""
+    check(scope, key, limit, seconds)
+    count(scope, key, seconds)
+
+
+def sweep() -> None:
+    """Forget counters that no longer matter, inside a transaction."""
+    db.session.execute(delete(Counter).where(Counter.expires_at < clock.now()))

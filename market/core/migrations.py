@@ -1,0 +1,46 @@
+"""Bring a database to the newest form, or back, and tell whether it is there."""
+
+from pathlib import Path
+
+from alembic import command
+from alembic.config import Config
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import Connection
+
+from market.core.db import db
+
+FOLDER = Path(__file__).resolve().parent.parent.parent / "migrations"
+
+
+def configuration(connection: Connection) -> Config:
+    """Alembic's configuration for one open connection."""
+    config = Config()
+    config.set_main_option("script_location", str(FOLDER))
+    config.attributes["connection"] = connection
+    return config
+
+
+def upgrade(revision: str = "head") -> None:
+    """Run the migrations that are missing; harmless when there are none."""
+    with db.engines[None].begin() as connection:
+        command.upgrade(configuration(connection), revision)
+
+
+def downgrade(revision: str) -> None:
+    """Go back to a revision ("base" empties the database)."""
+    with db.engines[None].begin() as connection:
+        command.downgrade(configuration(connection), revision)
+
+
+def current() -> str | None:
+    """The database's revision, None for an empty database."""
+    with db.engines[None].connect() as connection:
+        return MigrationContext.configure(connection).get_current_revision()
+
+
+def newest() -> str | None:
+    """The revision this code needs."""
+    config = Config()
+    config.set_main_option("script_location", str(FOLDER))
+    return ScriptDirectory.from_config(config).get_current_head()

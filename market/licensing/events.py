@@ -1,0 +1,65 @@
+"""What happens on the way to a licence and after it."""
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from market.core.events import Event
+
+
+@dataclass(frozen=True)
+class RequestEvent(Event):
+    """Base: events of a request are about it."""
+
+    about: ClassVar[str] = "request_id"
+    request_id: int
+
+
+@dataclass(frozen=True)
+class NoticeSent(RequestEvent):
+    """The written notice reached the patentee through the market; both sides get a receipt."""
+
+
+@dataclass(frozen=True)
+class RequestHeld(RequestEvent):
+    """Paid, but a check failed: no licence; the operator decides, the money is kept on record."""
+
+    reason: str
+
+
+@dataclass(frozen=True)
+class RequestClosed(RequestEvent):
+    """Cancelled by the firm before payment, or lapsed because the time to pay ran out."""
+
+    how: str
+
+
+@dataclass(frozen=True)
+class LicenceEvent(Event):
+    """Base: events of a licence are about it."""
+
+    about: ClassVar[str] = "licence_id"
+    licence_id: int
+
+
+@dataclass(frozen=True)
+class LicenceGranted(LicenceEvent):
+    """Notice and payment are both there: the licence is in force."""
+
+
+@dataclass(frozen=True)
+class RecordalDueSoon(LicenceEvent):
+    """So many days are left to record the licence (60, 30, 7), or it is overdue (0)."""
+
+    days: int
+
+
+@dataclass(frozen=True)
+class LicenceRecorded(LicenceEvent):
+    """CNIPA recorded the licence."""
+
+
+@dataclass(frozen=True)
+class LicenceEnded(LicenceEvent):
+    """Term over, patent ended, or terminated."""
+
+    reason: str

@@ -1,0 +1,1 @@
+"""Open-licence declarations: complete, lawful, readable offers of a university's patents."""

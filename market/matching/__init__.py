@@ -1,0 +1,1 @@
+"""Proposals between needs, patents and firms, with reasons; answers and what they teach."""

@@ -1,0 +1,1 @@
+"""Technology needs of firms, reviewed by the operator, with their confidential parts kept."""

@@ -1,0 +1,14 @@
+"""What happens to mails."""
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from market.core.events import Event
+
+
+@dataclass(frozen=True)
+class MailQueued(Event):
+    """A mail is to be sent; the text is made when it is sent."""
+
+    about: ClassVar[str] = "mail_id"
+    mail_id: int

@@ -1,0 +1,1 @@
+"""Amounts due, their references, and how they are paid: bank receipts and the card page."""

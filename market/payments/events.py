@@ -1,0 +1,45 @@
+"""What happens to amounts due."""
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from market.core.events import Event
+
+
+@dataclass(frozen=True)
+class PaymentAsked(Event):
+    """An amount is due."""
+
+    about: ClassVar[str] = "receivable_id"
+    receivable_id: int
+    subject_key: str
+
+
+@dataclass(frozen=True)
+class PaymentReceived(Event):
+    """Money was booked on a receivable."""
+
+    about: ClassVar[str] = "receivable_id"
+    receivable_id: int
+    receipt_id: int
+    subject_key: str
+
+
+@dataclass(frozen=True)
+class ReceivableSettled(Event):
+    """A receivable is paid in full; `paid_on` (ISO date) is the day the last part came in."""
+
+    about: ClassVar[str] = "receivable_id"
+    receivable_id: int
+    subject_key: str
+    paid_on: str
+
+
+@dataclass(frozen=True)
+class SurplusReceived(Event):
+    """More came in than was due: to be given back."""
+
+    about: ClassVar[str] = "receivable_id"
+    receivable_id: int
+    receipt_id: int
+    subject_key: str

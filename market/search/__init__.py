@@ -1,0 +1,1 @@
+"""Full-text search over listings and patents, bounded, healed from the database."""

@@ -1,0 +1,1 @@
+"""The one door to the full-text engine: nothing outside this package knows which engine stands behind it."""

@@ -1,0 +1,307 @@
+"""The engine on disk: generations in directories of their own, one pointer, one writer.
+
+    search_index/CURRENT         names the directory in use, replaced by rename
+    search_index/g-000012/       one Whoosh index and `checks.json`, the checksums of its files
+    search_index/g-000011/       the one before, kept until the next rebuild
+
+Whoosh has no checksums, no fsync and keeps no older table of contents, so all three are added here. Its
+`Searcher.refresh()` and `reader(reuse=...)` give deleted documents back in this version: a new reader is opened
+whenever the generation moves, and neither is ever called. The directory holds pickles: mode 0700, never uploaded.
+"""
+
+import fcntl
+import json
+import os
+import shutil
+import time
+import zlib
+from array import array
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from itertools import islice
+from pathlib import Path
+from typing import Any
+
+from whoosh import columns, fields, formats
+from whoosh import index as engine
+from whoosh.reading import SegmentReader
+from whoosh.writing import SegmentWriter
+
+from market.search.index.rows import Prepared, prepare
+from market.search.rules.documents import Document
+
+LOCK_SECONDS = 60.0
+_MOST_SEGMENTS = 8
+_SMALL_SEGMENT = 1000
+_STEP = 200
+
+Progress = Callable[[int, int], None]
+
+
+class IndexUnavailable(Exception):
+    """No generation can be opened: search the database instead and rebuild."""
+
+
+class IndexBusy(Exception):
+    """Another process writes the index and did not finish in time: try again later."""
+
+
+class _Weighted(fields.FieldType):  # type: ignore[misc]
+    """A field whose terms arrive with their weights; Whoosh's own analysis is never used."""
+
+    def __init__(self) -> None:
+        super().__init__(format=formats.Existence(), analyzer=None, scorable=False, stored=False)
+
+    def index(self, value: dict[str, int], **_: Any) -> Iterator[tuple[bytes, int, float, bytes]]:
+        for term, weight in value.items():
+            yield term.encode(), 1, float(weight), b""
+
+
+SCHEMA = fields.Schema(
+    key=fields.ID(unique=True),
+    body=_Weighted(),
+    row=fields.COLUMN(columns.VarBytesColumn()),
+    card=fields.STORED,
+)
+
+
+class _Postings:
+    """All postings of one commit in memory, far smaller and faster than Whoosh's sorting pool on disk."""
+
+    def __init__(self) -> None:
+        self._lists: dict[tuple[str, bytes], tuple["array[int]", "array[float]"]] = {}
+
+    def add(self, item: tuple[str, bytes, int, float, bytes]) -> None:
+        """One posting, in Whoosh's order of values."""
+        name, term, document, weight, _ = item
+        pair = self._lists.get((name, term))
+        if pair is None:
+            pair = self._lists[(name, term)] = (array("I"), array("f"))
+        pair[0].append(document)
+        pair[1].append(weight)
+
+    def iter_postings(self) -> Iterator[tuple[str, bytes, int, float, bytes]]:
+        """Every posting by field, term and document."""
+        for key in sorted(self._lists):
+            name, term = key
+            for document, weight in zip(*self._lists[key], strict=True):
+                yield name, term, document, weight, b""
+
+    def cleanup(self) -> None:
+        """Forget everything."""
+        self._lists = {}
+
+
+class Store:
+    """The index directory of one instance."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = Path(root)
+
+    # -- where things are
+
+    def generations(self) -> list[Path]:
+        """The generation directories, the one in use first, then the newest."""
+        if not self.root.is_dir():
+            return []
+        found = sorted((p for p in self.root.glob("g-*") if p.is_dir()), reverse=True)
+        current = self._pointer()
+        return sorted(found, key=lambda p: p.name != current)
+
+    def _pointer(self) -> str:
+        try:
+            return (self.root / "CURRENT").read_text("ascii").strip()
+        except (OSError, UnicodeDecodeError):
+            return ""
+
+    def stamp(self) -> tuple[str, str]:
+        """Changes whenever there is something new to open; cheap enough for every search."""
+        current = self._pointer()
+        try:
+            names = os.listdir(self.root / current) if current else []
+        except OSError:
+            names = []
+        return current, max((n for n in names if n.endswith(".toc")), key=_toc_number, default="")
+
+    # -- reading
+
+    def open(self, directory: Path) -> list[Any]:
+        """The segment readers of one generation; raises IndexUnavailable whatever the damage is."""
+        try:
+            self.verify(directory)
+            index = engine.open_dir(str(directory), schema=SCHEMA)
+            reader = index.reader()
+            return [leaf for leaf, _ in reader.leaf_readers()]
+        except IndexUnavailable:
+            raise
+        except (Exception, MemoryError) as reason:
+            raise IndexUnavailable(f"{directory.name}: {reason!r}") from reason
+
+    def verify(self, directory: Path) -> None:
+        """Raise IndexUnavailable when a file differs from what was written."""
+        try:
+            checks = json.loads((directory / "checks.json").read_bytes())
+        except (OSError, ValueError) as reason:
+            raise IndexUnavailable(f"{directory.name}: no checksums") from reason
+        for name, expected in checks.items():
+            path = directory / name
+            if path.exists() and _checksum(path) != expected:
+                raise IndexUnavailable(f"{directory.name}/{name} is damaged")
+
+    # -- writing
+
+    @contextmanager
+    def lock(self, seconds: float = LOCK_SECONDS) -> Iterator[None]:
+        """The only writer of this index; raises IndexBusy. The kernel frees it when a process dies."""
+        self.root.mkdir(mode=0o700, parents=True, exist_ok=True)
+        with open(self.root / "LOCK", "w") as handle:
+            _acquire(handle.fileno(), time.monotonic() + seconds)
+            try:
+                yield
+            finally:
+                fcntl.flock(handle, fcntl.LOCK_UN)
+
+    def rebuild(self, documents: Iterable[Document], total: int = 0, progress: Progress | None = None) -> int:
+        """Build a new generation beside the old one and switch to it in one rename; returns the number of documents.
+
+        The caller holds `lock()`. A crash at any point leaves the old generation in use.
+        """
+        directory = self._new_directory()
+        index = engine.create_in(str(directory), SCHEMA)
+        with _writer(index) as writer:
+            count = self._add_all(writer, documents, total, progress)
+        _seal(directory)
+        self.open(directory)
+        _replace(self.root / "CURRENT", directory.name.encode())
+        self._forget_old(directory)
+        return count
+
+    def _new_directory(self) -> Path:
+        numbers = [int(p.name[2:]) for p in self.generations() if p.name[2:].isdecimal()]
+        directory = self.root / f"g-{max(numbers, default=0) + 1:06d}"
+        directory.mkdir(mode=0o700)
+        return directory
+
+    def _add_all(self, writer: Any, documents: Iterable[Document], total: int, progress: Progress | None) -> int:
+        seen: set[str] = set()
+        source = iter(documents)
+        while batch := list(islice(source, _STEP)):
+            for document in batch:
+                if document.key not in seen:
+                    seen.add(document.key)
+                    _add(writer, prepare(document))
+            if progress is not None:
+                progress(len(seen), max(total, len(seen)))
+        return len(seen)
+
+    def _forget_old(self, current: Path) -> None:
+        """Keep the generation in use and the one before it."""
+        older = [p for p in self.generations() if p.name < current.name]
+        for directory in older[1:]:
+            shutil.rmtree(directory, ignore_errors=True)
+
+    def update(self, documents: Iterable[Document], gone: Iterable[str] = ()) -> None:
+        """Put a batch into the generation in use and take others out, in one commit. The caller holds `lock()`.
+
+        The same document twice in one Whoosh commit would stand in the index twice: the last one wins here.
+        """
+        latest = {document.key: document for document in documents}
+        prepared = [prepare(document) for document in latest.values()]
+        directory = self.root / self._pointer()
+        try:
+            index = engine.open_dir(str(directory), schema=SCHEMA)
+        except (Exception, MemoryError) as reason:
+            raise IndexUnavailable(str(directory)) from reason
+        with _writer(index) as writer:
+            for key in {*latest, *gone}:
+                writer.delete_by_term("key", key)
+            for item in prepared:
+                _add(writer, item)
+        _seal(directory)
+
+
+@contextmanager
+def _writer(index: Any) -> Iterator[Any]:
+    """A writer that always gives its lock back (an exception outside `with` would keep it)."""
+    writer = SegmentWriter(index, timeout=10.0, limitmb=32)
+    writer.pool = _Postings()
+    try:
+        yield writer
+        writer.commit(mergetype=_merge_small)
+    except BaseException:
+        if not writer.is_closed:
+            writer.cancel()
+        raise
+
+
+def _add(writer: Any, item: Prepared) -> None:
+    writer.add_document(key=item.key, body=item.terms, row=item.row, card=item.card)
+
+
+def _merge_small(writer: Any, segments: list[Any]) -> list[Any]:
+    """Fold small segments into the new one when there are many; drop empty ones. Big ones wait for a rebuild."""
+    kept = [s for s in segments if s.doc_count() > 0]
+    if len(kept) < _MOST_SEGMENTS:
+        return kept
+    small = [s for s in kept if s.doc_count() < _SMALL_SEGMENT]
+    for segment in small:
+        reader = SegmentReader(writer.storage, writer.schema, segment)
+        writer.add_reader(reader)
+        reader.close()
+    return [s for s in kept if s not in small]
+
+
+def _toc_number(name: str) -> int:
+    digits = name.removesuffix(".toc").rpartition("_")[2]
+    return int(digits) if digits.isdecimal() else -1
+
+
+def _acquire(handle: int, deadline: float) -> None:
+    while True:
+        try:
+            return fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError as reason:
+            if time.monotonic() > deadline:
+                raise IndexBusy("the index is being written") from reason
+            time.sleep(0.05)
+
+
+_KNOWN: dict[tuple[str, int, int], int] = {}
+
+
+def _checksum(path: Path) -> int:
+    """CRC-32 of a file, remembered as long as size and time of change stay."""
+    state = path.stat()
+    known = (str(path), state.st_size, state.st_mtime_ns)
+    if known not in _KNOWN:
+        if len(_KNOWN) > 500:
+            _KNOWN.clear()
+        _KNOWN[known] = zlib.crc32(path.read_bytes())
+    return _KNOWN[known]
+
+
+def _seal(directory: Path) -> None:
+    """Flush every file to the disk and note its checksum."""
+    checks: dict[str, int] = {}
+    for path in sorted(directory.iterdir()):
+        if path.suffix not in {".toc", ".seg"}:
+            continue
+        with open(path, "rb") as handle:
+            os.fsync(handle.fileno())
+        checks[path.name] = _checksum(path)
+    _replace(directory / "checks.json", json.dumps(checks).encode())
+
+
+def _replace(path: Path, content: bytes) -> None:
+    """Write a small file so that a reader sees the old or the new content, never a part."""
+    draft = path.with_name(f"{path.name}.{os.getpid()}.new")
+    with open(draft, "wb") as handle:
+        handle.write(content)
+        handle.flush()
+        os.fsync(handle.fileno())
+    os.replace(draft, path)
+    folder = os.open(path.parent, os.O_RDONLY)
+    try:
+        os.fsync(folder)
+    finally:
+        os.close(folder)

@@ -1,0 +1,1 @@
+"""What the full-text search decides without an engine: what a document is and what a question asks for."""
