@@ -122,8 +122,14 @@ class Page:
 
     def url(self, number: int) -> str:
         """The address of another page with everything else as it is."""
-        values: dict[str, Any] = request.args.to_dict(flat=False)
+        values: dict[str, Any] = query_values()
         return url_for(request.endpoint or "", **{**(request.view_args or {}), **values, "page": number})
+
+
+def query_values() -> dict[str, list[str]]:
+    """The address's parameters that may be handed to `url_for`: none of its own options (`_scheme`, `_external` ...)."""
+    values = request.args.to_dict(flat=False)
+    return {name: found for name, found in values.items() if not name.startswith("_") and name not in ("endpoint", "self")}
 
 
 def page_number() -> int:
