@@ -127,9 +127,9 @@ class Page:
 
 
 def query_values() -> dict[str, list[str]]:
-    """The address's parameters that may be handed to `url_for`: none of its own options (`_scheme`, `_external` ...)."""
+    """The address's parameters that may be handed to `url_for`: none of its own options (`_scheme`, `_external`)."""
     values = request.args.to_dict(flat=False)
-    return {name: found for name, found in values.items() if not name.startswith("_") and name not in ("endpoint", "self")}
+    return {name: found for name, found in values.items() if not name.startswith("_") and name != "endpoint"}
 
 
 def page_number() -> int:
