@@ -3,6 +3,8 @@
 from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
+__all__ = ["SHANGHAI", "UTC", "aware", "local_date", "now", "today"]
+
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 
 

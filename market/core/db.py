@@ -152,7 +152,7 @@ def forget() -> None:
 
 
 def lock_row(row: Base) -> None:
-    """Hold one row until the transaction ends (PostgreSQL; SQLite's writer already holds the whole file) and read it afresh."""
+    """Hold one row until the transaction ends and read it afresh (SQLite's writer holds the whole file anyway)."""
     mapper = type(row).__mapper__
     key = mapper.primary_key[0]
     identity = mapper.primary_key_from_instance(row)[0]

@@ -76,14 +76,13 @@ def keep(
     )
 
 
+FORBIDDEN = '<>:"|?*\u202a\u202b\u202d\u202e\u2066\u2067\u2068'
+
+
 def clean_filename(name: str) -> str:
-    """The name as shown and offered for download: last path part, no control or direction characters, at most 120 characters."""
+    """The name as shown and offered: last path part, no control or direction characters, at most 120 characters."""
     last = name.replace("\\", "/").rsplit("/", 1)[-1]
-    kept = "".join(
-        char
-        for char in last
-        if char.isprintable() and char not in '<>:"|?*\u202a\u202b\u202d\u202e\u2066\u2067\u2068'
-    )
+    kept = "".join(char for char in last if char.isprintable() and char not in FORBIDDEN)
     stem, dot, suffix = kept.rpartition(".")
     shortened = f"{stem[:110]}{dot}{suffix[:9]}" if dot else kept[:120]
     return shortened.strip(" .") or "file"

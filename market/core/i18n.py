@@ -21,7 +21,7 @@ CATALOGUES = Path(__file__).resolve().parent.parent / "translations"
 babel = Babel()
 
 
-def N_(message: str) -> str:  # noqa: N802 - the name gettext tools look for
+def N_(message: str) -> str:
     """Mark a message for extraction and give it back unchanged; it is translated where it is shown."""
     return message
 

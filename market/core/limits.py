@@ -2,7 +2,8 @@
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import String, UniqueConstraint, delete, select
+from sqlalchemy import String, UniqueConstraint, delete, select, update
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Mapped, mapped_column
 
 from market.core import clock
@@ -32,7 +33,7 @@ def check(scope: str, key: str, limit: int, seconds: int) -> None:
             Counter.scope == scope, Counter.key == key[:160], Counter.window.in_((window, window - 1))
         )
     ).all()
-    counts = {row.window: row.count for row in rows}
+    counts: dict[int, int] = {row[0]: row[1] for row in rows}
     elapsed = (now.timestamp() % seconds) / seconds
     weighted = counts.get(window, 0) + counts.get(window - 1, 0) * (1 - elapsed)
     if weighted >= limit:
@@ -40,30 +41,41 @@ def check(scope: str, key: str, limit: int, seconds: int) -> None:
 
 
 def count(scope: str, key: str, seconds: int) -> None:
-    """Count one try, inside a transaction."""
+    """Count one try, inside a transaction; parallel tries wait for each other and are all counted."""
     now = clock.now()
-    window = int(now.timestamp()) // seconds
-    row = db.session.scalar(
-        select(Counter)
-        .where(Counter.scope == scope, Counter.key == key[:160], Counter.window == window)
-        .with_for_update()
+    insert = postgresql.insert if db.session.get_bind().dialect.name == "postgresql" else sqlite.insert
+    row = insert(Counter).values(
+        scope=scope,
+        key=key[:160],
+        window=int(now.timestamp()) // seconds,
+        count=1,
+        expires_at=now + timedelta(seconds=2 * seconds),
     )
-    if row is None:
-        row = Counter(
-            scope=scope,
-            key=key[:160],
-            window=window,
-            count=0,
-            expires_at=now + timedelta(seconds=2 * seconds),
+    db.session.execute(
+        row.on_conflict_do_update(
+            index_elements=["scope", "key", "window"], set_={"count": Counter.count + 1}
         )
-        db.session.add(row)
-    row.count += 1
+    )
+
+
+def forgive(scope: str, key: str, seconds: int) -> None:
+    """Take one counted try back, inside a transaction: it turned out to be a right one."""
+    window = int(clock.now().timestamp()) // seconds
+    db.session.execute(
+        update(Counter)
+        .where(Counter.scope == scope, Counter.key == key[:160], Counter.window == window, Counter.count > 0)
+        .values(count=Counter.count - 1)
+        .execution_options(synchronize_session=False)
+    )
 
 
 def hit(scope: str, key: str, limit: int, seconds: int) -> None:
-    """Check and count in one step, inside a transaction."""
-    check(scope, key, limit, seconds)
+    """Count one try, then raise TooMany when it was one too many (the transaction's end then forgets it again).
+
+    Counting first makes parallel tries wait for each other, so that exactly `limit` of them come through.
+    """
     count(scope, key, seconds)
+    check(scope, key, limit + 1, seconds)
 
 
 def sweep() -> None:

@@ -41,7 +41,7 @@ class JsonLine(logging.Formatter):
 class PlainLine(logging.Formatter):
     """Short lines for people; control characters of messages are escaped."""
 
-    def formatMessage(self, record: logging.LogRecord) -> str:  # noqa: N802 - the standard library's name
+    def formatMessage(self, record: logging.LogRecord) -> str:
         """The line without any trace."""
         record.message = (
             record.message.encode("unicode_escape").decode("ascii")

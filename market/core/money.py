@@ -50,7 +50,7 @@ class Money:
 
     @classmethod
     def parse(cls, text: str, currency: str = "CNY") -> "Money":
-        """Read what a person typed: full-width digits, thousands marks and 元/¥ allowed; more decimals than the currency has are refused."""
+        """Read what a person typed: full-width digits, thousands marks and 元/¥ pass; a third decimal is refused."""
         plain = unicodedata.normalize("NFKC", text).strip().removeprefix("¥").removesuffix("元").strip()
         if not re.fullmatch(r"-?(\d{1,3}(,\d{3})+|\d+)(\.\d{1,2})?", plain):
             raise WrongMoney(f"not an amount: {text!r}")

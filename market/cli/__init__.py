@@ -1,0 +1,45 @@
+"""The command `market`: everything an operator of the service does from a shell."""
+
+import sys
+
+import click
+from flask.cli import FlaskGroup
+
+from market import create_app
+from market.cli import data, health, serving
+from market.config import ConfigurationError
+from market.core.errors import Refusal
+
+REFUSED = 2
+
+
+@click.group(cls=FlaskGroup, create_app=create_app, add_default_commands=False, add_version_option=False)
+def market() -> None:
+    """Patent licensing market: set up, serve, import, measure."""
+
+
+for command in (*serving.COMMANDS, *data.COMMANDS, *health.COMMANDS):
+    market.add_command(command)
+
+
+def main() -> None:
+    """Entry point: refusals and unsafe settings end with one sentence and exit code 2."""
+    try:
+        market.main(standalone_mode=False)
+    except click.ClickException as error:
+        error.show()
+        sys.exit(error.exit_code)
+    except click.exceptions.Exit as done:
+        sys.exit(done.exit_code)
+    except click.Abort:
+        sys.exit(130)
+    except (Refusal, ConfigurationError) as refusal:
+        refused(refusal)
+
+
+def refused(refusal: Exception) -> None:
+    """Say why, as an object too when --json was asked for, and leave with exit code 2."""
+    click.echo(str(refusal), err=True)
+    if "--json" in sys.argv:
+        data.print_result(True, {"error": str(refusal)})
+    sys.exit(REFUSED)

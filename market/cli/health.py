@@ -1,0 +1,137 @@
+"""`market doctor`: one look at everything that can quietly go wrong."""
+
+import shutil
+import smtplib
+import sqlite3
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+import click
+from flask.cli import with_appcontext
+from sqlalchemy import func, select, text
+
+from market.cli.data import print_result
+from market.core import clock, migrations
+from market.core.db import db
+from market.core.outbox import Job, TimedRun, wired
+from market.core.settings import settings
+from market.ledger import service as ledger
+from market.search import service as search
+
+Finding = dict[str, Any]
+
+LOW_DISK_BYTES = 500 * 1024 * 1024
+LATE = timedelta(minutes=10)
+
+
+def check_database() -> Finding:
+    """Answers, and (SQLite) its file is whole."""
+    answer = db.session.execute(text("select 1")).scalar()
+    finding: Finding = {"ok": answer == 1, "engine": db.engines[None].dialect.name}
+    if settings().sqlite:
+        verdict = db.session.execute(text("pragma quick_check(1)")).scalar()
+        finding |= {"ok": verdict == "ok", "quick_check": verdict, "sqlite": sqlite3.sqlite_version}
+    return finding
+
+
+def check_migrations() -> Finding:
+    """The database has the form this code needs."""
+    current, newest = migrations.current(), migrations.newest()
+    return {"ok": current == newest, "current": current, "newest": newest}
+
+
+def check_index() -> Finding:
+    """The search index opens and holds just what the database says."""
+    return search.health()
+
+
+def check_jobs() -> Finding:
+    """No job was given up, none is stuck, none waits long past its time."""
+    now = clock.now()
+    dead = _count(Job.state == "dead")
+    stuck = _count((Job.state == "running") & (Job.lease_until < now))
+    late = _count((Job.state == "waiting") & (Job.due_at < now - LATE))
+    waiting = _count(Job.state == "waiting")
+    return {"ok": not (dead or stuck or late), "dead": dead, "stuck": stuck, "late": late, "waiting": waiting}
+
+
+def _count(condition: Any) -> int:
+    return int(db.session.scalar(select(func.count()).select_from(Job).where(condition)) or 0)
+
+
+def check_scheduler() -> Finding:
+    """Every timed job has run when it should, without an error."""
+    rows = {row.name: row for row in db.session.scalars(select(TimedRun))}
+    overdue = [name for name, row in rows.items() if row.next_at < clock.now() - LATE]
+    failing = [name for name, row in rows.items() if row.last_error]
+    never = [timed.name for timed in wired().timed if timed.name not in rows]
+    return {"ok": not (overdue or failing), "overdue": overdue, "failing": failing, "never_run": never}
+
+
+def check_disk() -> Finding:
+    """There is room on the disks of data and index."""
+    free = min(shutil.disk_usage(folder).free for folder in (settings().data, settings().index) if folder.exists())
+    return {"ok": free > LOW_DISK_BYTES, "free_mb": free // 2**20}
+
+
+def check_mail() -> Finding:
+    """The mail server answers; without one, mail goes to files (development only)."""
+    found = settings()
+    if not found.smtp_host:
+        return {"ok": not found.production, "mode": "files", "folder": str(found.data / "mail")}
+    try:
+        with smtplib.SMTP(found.smtp_host, found.smtp_port, timeout=5) as server:
+            code, _answer = server.noop()
+    except (OSError, smtplib.SMTPException) as error:
+        return {"ok": False, "mode": "smtp", "error": str(error)}
+    return {"ok": code == 250, "mode": "smtp"}
+
+
+def check_ledger() -> Finding:
+    """Every entry sums to zero and every posting has its account's currency."""
+    problems = ledger.self_check()
+    return {"ok": not problems, "problems": problems}
+
+
+CHECKS: dict[str, Callable[[], Finding]] = {
+    "database": check_database,
+    "migrations": check_migrations,
+    "index": check_index,
+    "jobs": check_jobs,
+    "scheduler": check_scheduler,
+    "disk": check_disk,
+    "mail": check_mail,
+    "ledger": check_ledger,
+}
+
+
+def examine() -> dict[str, Any]:
+    """Every check; one that cannot be made counts as failed and says why."""
+    findings: dict[str, Finding] = {}
+    for name, check in CHECKS.items():
+        try:
+            findings[name] = check()
+        except Exception as error:
+            db.session.rollback()
+            findings[name] = {"ok": False, "error": f"{type(error).__name__}: {error}"[:300]}
+    return {"ok": all(finding["ok"] for finding in findings.values()), **findings}
+
+
+@click.command()
+@click.option("--json", "as_json", is_flag=True, help="End with one JSON object.")
+@with_appcontext
+def doctor(as_json: bool) -> None:
+    """Look at database, migrations, index, jobs, scheduler, disk, mail and ledger; exit code 1 when something is wrong."""
+    result = examine()
+    for name in CHECKS:
+        finding = result[name]
+        details = ", ".join(f"{key} {value}" for key, value in finding.items() if key != "ok")
+        click.echo(f"{'ok ' if finding['ok'] else 'BAD'}  {name:<11} {details}", err=as_json)
+    if as_json:
+        print_result(True, result)
+    if not result["ok"]:
+        raise click.exceptions.Exit(1)
+
+
+COMMANDS = (doctor,)
