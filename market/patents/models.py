@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from market.accounts.models import Organisation
@@ -93,7 +93,24 @@ class OwnershipClaim(Base):
     """An organisation says that an owner's name is its own (a former name, say); the operator decides."""
 
     __tablename__ = "ownership_claim"
-    __table_args__ = (CheckConstraint("state in ('pending','approved','declined')", name="state"),)
+    __table_args__ = (
+        CheckConstraint("state in ('pending','approved','declined')", name="state"),
+        Index(
+            "uq_ownership_claim_open",
+            "organisation_id",
+            "name",
+            unique=True,
+            sqlite_where=text("state = 'pending'"),
+            postgresql_where=text("state = 'pending'"),
+        ),
+        Index(
+            "uq_ownership_claim_approved",
+            "name",
+            unique=True,
+            sqlite_where=text("state = 'approved'"),
+            postgresql_where=text("state = 'approved'"),
+        ),
+    )
     id: Mapped[int] = pk()
     organisation_id: Mapped[int] = mapped_column(ForeignKey("organisation.id"), index=True)
     name: Mapped[str] = mapped_column(String(200))
@@ -135,6 +152,9 @@ class ImportRun(Base):
     sheet: Mapped[str] = mapped_column(String(120), default="")
     header_row: Mapped[int] = mapped_column(default=0)
     mapping: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
+    """{"columns": {field: column}, "orders": {field: order of day and month}, "status_as_of": ISO date}."""
+    found: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
+    """What the check saw: sheets, headers, first rows, doubts; see `market.patents.service.checking.Found`."""
     dry_run: Mapped[bool] = mapped_column(default=False)
     state: Mapped[str] = mapped_column(String(10), default="checking")
     message: Mapped[str] = mapped_column(Text, default="")
@@ -154,10 +174,11 @@ class ImportRow(Base):
     __tablename__ = "import_row"
     __table_args__ = (
         UniqueConstraint("import_id", "number"),
+        Index("ix_import_row_application", "import_id", "application_number"),
         CheckConstraint("outcome in ('imported','updated','unchanged','refused')", name="outcome"),
     )
     id: Mapped[int] = pk()
-    import_id: Mapped[int] = mapped_column(ForeignKey("import_run.id"), index=True)
+    import_id: Mapped[int] = mapped_column(ForeignKey("import_run.id"))
     number: Mapped[int]
     """The row's number in the file, the first row is 1."""
     outcome: Mapped[str] = mapped_column(String(10))

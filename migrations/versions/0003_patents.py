@@ -21,6 +21,7 @@ def upgrade() -> None:
         sa.Column("sheet", sa.String(length=120), nullable=False),
         sa.Column("header_row", sa.Integer(), nullable=False),
         sa.Column("mapping", sa.JSON(), nullable=False),
+        sa.Column("found", sa.JSON(), nullable=False),
         sa.Column("dry_run", sa.Boolean(), nullable=False),
         sa.Column("state", sa.String(length=10), nullable=False),
         sa.Column("message", sa.Text(), nullable=False),
@@ -69,6 +70,22 @@ def upgrade() -> None:
     op.create_index(
         op.f("ix_ownership_claim_organisation_id"), "ownership_claim", ["organisation_id"], unique=False
     )
+    op.create_index(
+        "uq_ownership_claim_open",
+        "ownership_claim",
+        ["organisation_id", "name"],
+        unique=True,
+        sqlite_where=sa.text("state = 'pending'"),
+        postgresql_where=sa.text("state = 'pending'"),
+    )
+    op.create_index(
+        "uq_ownership_claim_approved",
+        "ownership_claim",
+        ["name"],
+        unique=True,
+        sqlite_where=sa.text("state = 'approved'"),
+        postgresql_where=sa.text("state = 'approved'"),
+    )
     op.create_table(
         "import_row",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -89,7 +106,9 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_import_row")),
         sa.UniqueConstraint("import_id", "number", name=op.f("uq_import_row_import_id_number")),
     )
-    op.create_index(op.f("ix_import_row_import_id"), "import_row", ["import_id"], unique=False)
+    op.create_index(
+        "ix_import_row_application", "import_row", ["import_id", "application_number"], unique=False
+    )
     op.create_table(
         "patent",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -200,8 +219,10 @@ def downgrade() -> None:
     op.drop_index(op.f("ix_patent_import_id"), table_name="patent")
     op.drop_index("ix_patent_grant_publication", table_name="patent")
     op.drop_table("patent")
-    op.drop_index(op.f("ix_import_row_import_id"), table_name="import_row")
+    op.drop_index("ix_import_row_application", table_name="import_row")
     op.drop_table("import_row")
+    op.drop_index("uq_ownership_claim_approved", table_name="ownership_claim")
+    op.drop_index("uq_ownership_claim_open", table_name="ownership_claim")
     op.drop_index(op.f("ix_ownership_claim_organisation_id"), table_name="ownership_claim")
     op.drop_table("ownership_claim")
     op.drop_index(op.f("ix_import_run_organisation_id"), table_name="import_run")

@@ -74,8 +74,7 @@ ALIASES: dict[Field, str] = {
         "uscc creditcode unifiedsocialcreditcode ownercode"
     ),
     Field.FILING_DATE: (
-        "申请日 申请日期 申請日 出願日 申请时间 filingdate applicationdate filing/creationdate "
-        "dateoffiling datefiled"
+        "申请日 申请日期 申請日 出願日 申请时间 filingdate applicationdate filing/creationdate dateoffiling datefiled"
     ),
     Field.MAIN_CLASS: (
         "主分类号 ipc主分类号 主分类 ipc主分类 国际主分类号 主ipc 主分类号(ipc) mainclass "
@@ -97,9 +96,7 @@ ALIASES: dict[Field, str] = {
     ),
     Field.GRANT_NUMBER: "授权公告号 公告号 授权号 授权公告(授权)号 grantnumber grantno grantpublicationnumber",
     Field.GRANT_DATE: "授权公告日 授权日 公告日 授权日期 授权公告日期 授权时间 grantdate dateofgrant",
-    Field.INVENTORS: (
-        "发明人 发明(设计)人 设计人 发明人/设计人 發明人 発明者 inventors inventor inventor/author"
-    ),
+    Field.INVENTORS: ("发明人 发明(设计)人 设计人 发明人/设计人 發明人 inventors inventor inventor/author"),
     Field.STATUS: (
         "法律状态 专利权状态 当前法律状态 专利状态 有效性 法律状态/事件 案件状态 简单法律状态 "
         "legalstatus status patentstatus"

@@ -10,9 +10,7 @@ from market.core.errors import Invalid
 from market.core.i18n import N_
 
 NOT_A_DATE = N_("“%(value)s” is not a date.")
-BARE_NUMBER = N_(
-    "“%(value)s” is a bare number, not a date. Format the column as a date, or write it like 2015-11-23."
-)
+BARE_NUMBER = N_("“%(value)s” is a bare number, not a date. Format the column as a date, or write it like 2015-11-23.")
 ORDER_UNKNOWN = N_(
     "In “%(value)s” it is not clear which figure is the month. Choose the order for this column, "
     "or write the date like 2015-11-23."

@@ -19,14 +19,12 @@ _DOTS = re.compile(r"[·。・‧∙]")
 _NUMBER = re.compile(r"(\d{12}|\d{8})(?:\.?([0-9X]))?")
 _NUMBER_WITH_KIND = re.compile(r"(\d{12}|\d{8})[ABCUYSD]\d?")
 _PUBLICATION = re.compile(r"CN([1-3]\d{6}|[1-3]\d{8}|8[5-9]\d{6})([ABCUYSD]\d?)")
-_FOREIGN = re.compile(r"(?!CN|ZL)[A-Z]{2}[\d/.-]{4,}[A-Z]?\d?")
+_FOREIGN = re.compile(r"(?!CN|ZL)[A-Z]{2}(?=.*\d{3})[A-Z0-9/.-]{5,}")
 _SCIENTIFIC = re.compile(r"\d(\.\d+)?E\+?\d+")
 
 NOT_A_NUMBER = N_("“%(value)s” is not a Chinese application number.")
 EMPTY = N_("The application number is missing.")
-WRONG_CHECK_DIGIT = N_(
-    "The check digit of %(value)s does not fit: with these digits it would be %(expected)s."
-)
+WRONG_CHECK_DIGIT = N_("The check digit of %(value)s does not fit: with these digits it would be %(expected)s.")
 SWALLOWED = N_(
     "The application number is stored as the number %(value)s, so digits may be lost. "
     "Format the column as text and enter the number again."

@@ -28,13 +28,9 @@ SUFFIXES = ("xlsx", "xls", "csv", "tsv", "txt")
 SENTENCES = {
     "empty": N_("The file is empty."),
     "suffix": N_("Files of this kind cannot be read. Please send .xlsx, .xls, .csv or .tsv."),
-    "misnamed": N_(
-        "The file is called .%(suffix)s but is really %(found)s. Save it again in the right format."
-    ),
+    "misnamed": N_("The file is called .%(suffix)s but is really %(found)s. Save it again in the right format."),
     "password": N_("The file is protected with a password. Remove the protection and send it again."),
-    "broken": N_(
-        "The file is damaged and cannot be read. Open it in your spreadsheet program and save it anew."
-    ),
+    "broken": N_("The file is damaged and cannot be read. Open it in your spreadsheet program and save it anew."),
     "not_a_workbook": N_("The file is not a spreadsheet. Please send .xlsx, .xls, .csv or .tsv."),
     "too_many_entries": N_("The file holds more than %(limit)s parts; a spreadsheet does not."),
     "too_large_unpacked": N_("Unpacked, the file is larger than %(limit)s MB. Please split it."),
@@ -167,9 +163,7 @@ def configured_limits() -> Limits:
 
 
 @contextmanager
-def open_table(
-    path: Path, filename: str, encoding: str = "", limits: Limits | None = None
-) -> Iterator[Table]:
+def open_table(path: Path, filename: str, encoding: str = "", limits: Limits | None = None) -> Iterator[Table]:
     """Open a file for reading by rows; raises UnreadableFile with the sentence that says why not.
 
     `encoding` overrides the detection for text files.
@@ -188,9 +182,7 @@ def _checked_kind(path: Path, filename: str, limits: Limits) -> str:
     if size == 0:
         raise unreadable("empty")
     if size > limits.packed:
-        raise UnreadableFile(
-            N_("The file is larger than %(limit)s MB."), "too_large", limit=limits.packed >> 20
-        )
+        raise UnreadableFile(N_("The file is larger than %(limit)s MB."), "too_large", limit=limits.packed >> 20)
     suffix = filename.rpartition(".")[2].lower()
     if suffix not in SUFFIXES:
         raise unreadable("suffix")
