@@ -53,3 +53,11 @@ class OwnershipDecided(Event):
 
     claim_id: int
     state: str
+
+
+@dataclass(frozen=True)
+class OwnersLinked(Event):
+    """An organisation that has been vetted stands behind patents that already bore its name."""
+
+    about: ClassVar[str] = "organisation_id"
+    organisation_id: int

@@ -9,6 +9,8 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from market.accounts.models import Organisation
 from market.core import clock
 from market.core.db import Base, pk, stamp
+from market.patents.rules.identifiers import ApplicationNumber
+from market.patents.rules.status import DETAIL_OF_LEVEL, LEVEL_OF, Detail, Level, Shown, shown_today
 
 
 class Patent(Base):
@@ -73,6 +75,26 @@ class Patent(Base):
         back_populates="patent", order_by="Owner.position", cascade="all, delete-orphan"
     )
     __mapper_args__ = {"version_id_col": version}
+
+    def shown_status(self) -> Shown:
+        """The legal status as a reader is shown it today: a term that has run out ends it."""
+        return shown_today(self.detail, self.expiry_date, clock.today())
+
+    @property
+    def detail(self) -> Detail:
+        """The recorded detail; the level's own when the source used a word we do not know."""
+        known = self.status_detail in set(Detail) and LEVEL_OF[Detail(self.status_detail)] == self.status
+        return Detail(self.status_detail) if known else DETAIL_OF_LEVEL[Level(self.status)]
+
+    @property
+    def number(self) -> ApplicationNumber:
+        """The application number as a value."""
+        return ApplicationNumber(self.application_number[:-2])
+
+    @property
+    def display_number(self) -> str:
+        """The printed number: ZL only for what has been granted."""
+        return self.number.display(granted=bool(self.grant_number or self.grant_date or self.status == "in_force"))
 
 
 class Owner(Base):

@@ -82,6 +82,13 @@ LEVEL_OF = {
     Detail.ENDED: Level.ENDED,
 }
 
+DETAIL_OF_LEVEL = {
+    Level.UNKNOWN: Detail.UNKNOWN,
+    Level.PENDING: Detail.PENDING,
+    Level.IN_FORCE: Detail.GRANTED,
+    Level.ENDED: Detail.ENDED,
+}
+
 _WORDS: tuple[tuple[Detail, str], ...] = (
     (Detail.PARTLY_INVALID, "部分无效 宣告部分无效 partlyinvalid"),
     (Detail.RESTORED, "权利恢复 恢复 专利权恢复 restored"),

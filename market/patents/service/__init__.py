@@ -1,5 +1,6 @@
 """The deeds on patents: imports, records, legal status, ownership."""
 
+from market.patents.service.claims import claim, decide, link_after_vetting
 from market.patents.service.imports import (
     ask_to_run,
     cancel,
@@ -12,16 +13,29 @@ from market.patents.service.imports import (
     run_import,
     start_import,
 )
+from market.patents.service.records import Description, describe, enter, state
+from market.patents.service.reports import csv_text, patent_list, refused_rows, workbook
 
 __all__ = [
+    "Description",
     "ask_to_run",
     "cancel",
+    "claim",
     "correct",
+    "csv_text",
+    "decide",
+    "describe",
+    "enter",
     "import_file",
+    "link_after_vetting",
     "look_again",
+    "patent_list",
     "reasons",
     "refusals",
+    "refused_rows",
     "run_asked",
     "run_import",
     "start_import",
+    "state",
+    "workbook",
 ]
