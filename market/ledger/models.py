@@ -1,4 +1,4 @@
-"""The double-entry book. Amounts are signed minor units: debit positive, credit negative. Append-only."""
+"""The double-entry book. Amounts are signed minor units: debit positive, credit negative. Append-only by triggers."""
 
 from datetime import date, datetime
 from typing import Any
@@ -7,14 +7,17 @@ from sqlalchemy import JSON, BigInteger, CheckConstraint, ForeignKey, String, Un
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from market.core.db import Base, pk, stamp
+from market.core.money import Money
+from market.ledger import rules
 
 
 class Account(Base):
-    """One account: `code` tells what for and whose ("receivable:7:CNY")."""
+    """One account: `code` tells what for and whose ("receivable:7:CNY"). Never changed, never deleted."""
 
     __tablename__ = "account"
     __table_args__ = (
         CheckConstraint("kind in ('asset','liability','income','expense','equity')", name="kind"),
+        CheckConstraint("length(currency) = 3 and currency = upper(currency)", name="currency"),
     )
     id: Mapped[int] = pk()
     code: Mapped[str] = mapped_column(String(80), unique=True)
@@ -22,19 +25,39 @@ class Account(Base):
     currency: Mapped[str] = mapped_column(String(3))
     organisation_id: Mapped[int | None] = mapped_column(index=True)
 
+    @property
+    def purpose(self) -> str:
+        """What it is for, as in the chart: "receivable"."""
+        return rules.purpose_of(self.code)
+
 
 class JournalEntry(Base):
-    """One business fact, booked once: `business_key` is unique ("receipt:42"). Corrected only by a reversal."""
+    """One business fact, booked once: `business_key` is unique ("receipt:42"). Corrected only by a reversal.
+
+    Its postings are written before it; the database takes the entry only when they balance, and no posting after it.
+    `subject` is what it is about in the words of whoever booked ("receivable:12"); balances can be read by it.
+    """
 
     __tablename__ = "journal_entry"
     id: Mapped[int] = pk()
     business_key: Mapped[str] = mapped_column(String(120), unique=True)
     kind: Mapped[str] = mapped_column(String(30))
+    subject: Mapped[str] = mapped_column(String(80), default="", index=True)
     on: Mapped[date]
     booked_at: Mapped[datetime] = stamp()
     reverses_id: Mapped[int | None] = mapped_column(ForeignKey("journal_entry.id"), unique=True)
     source: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
-    postings: Mapped[list["Posting"]] = relationship(back_populates="entry", order_by="Posting.id")
+    postings: Mapped[list["Posting"]] = relationship(
+        back_populates="entry", order_by="Posting.id", viewonly=True
+    )
+
+    @property
+    def lines(self) -> list[rules.Line]:
+        """Its postings as values."""
+        return [
+            rules.Line(posting.account.purpose, posting.account.organisation_id, posting.money)
+            for posting in self.postings
+        ]
 
 
 class Posting(Base):
@@ -43,12 +66,19 @@ class Posting(Base):
     __tablename__ = "posting"
     __table_args__ = (CheckConstraint("amount_minor <> 0", name="amount"),)
     id: Mapped[int] = pk()
-    entry_id: Mapped[int] = mapped_column(ForeignKey("journal_entry.id"), index=True)
+    entry_id: Mapped[int] = mapped_column(
+        ForeignKey("journal_entry.id", deferrable=True, initially="DEFERRED"), index=True
+    )
     account_id: Mapped[int] = mapped_column(ForeignKey("account.id"), index=True)
     amount_minor: Mapped[int] = mapped_column(BigInteger)
     currency: Mapped[str] = mapped_column(String(3))
-    entry: Mapped[JournalEntry] = relationship(back_populates="postings")
-    account: Mapped[Account] = relationship()
+    entry: Mapped[JournalEntry] = relationship(back_populates="postings", viewonly=True)
+    account: Mapped[Account] = relationship(viewonly=True)
+
+    @property
+    def money(self) -> Money:
+        """The signed amount."""
+        return Money(self.amount_minor, self.currency)
 
 
 class Sequence(Base):

@@ -36,8 +36,27 @@ class ReceivableSettled(Event):
 
 
 @dataclass(frozen=True)
+class ReceivableCancelled(Event):
+    """An amount is no longer due; what was paid on it is to be given back."""
+
+    about: ClassVar[str] = "receivable_id"
+    receivable_id: int
+    subject_key: str
+
+
+@dataclass(frozen=True)
 class SurplusReceived(Event):
-    """More came in than was due: to be given back."""
+    """More came in than was due (or nothing was due any more): to be given back."""
+
+    about: ClassVar[str] = "receivable_id"
+    receivable_id: int
+    receipt_id: int
+    subject_key: str
+
+
+@dataclass(frozen=True)
+class SurplusGivenBack(Event):
+    """The surplus of a receipt went back to who paid it."""
 
     about: ClassVar[str] = "receivable_id"
     receivable_id: int

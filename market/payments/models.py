@@ -1,4 +1,4 @@
-"""Amounts due and what was paid on them."""
+"""Amounts due, what was paid on them, what went back, and tries to pay by card."""
 
 from datetime import date, datetime
 
@@ -8,6 +8,9 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from market.accounts.models import Organisation
 from market.core.db import Base, pk, stamp
 from market.core.files import StoredFile
+from market.core.money import Money
+
+OPEN_ATTEMPT = text("state in ('started','open')")
 
 
 class Receivable(Base):
@@ -42,6 +45,23 @@ class Receivable(Base):
     receipts: Mapped[list["Receipt"]] = relationship(back_populates="receivable", order_by="Receipt.id")
     __mapper_args__ = {"version_id_col": version}
 
+    @property
+    def money(self) -> Money:
+        """What was asked for."""
+        return Money(self.amount_minor, self.currency)
+
+    @property
+    def ledger_subject(self) -> str:
+        """Under which subject its bookings stand in the ledger."""
+        return f"receivable:{self.id}"
+
+    @property
+    def state(self) -> str:
+        """ "open", "settled" or "cancelled"."""
+        if self.cancelled_at is not None:
+            return "cancelled"
+        return "open" if self.settled_at is None else "settled"
+
 
 class Receipt(Base):
     """Money that came in, booked once per business fact (`way`, `external_key`); never refused, never deleted.
@@ -74,6 +94,56 @@ class Receipt(Base):
     booked_at: Mapped[datetime] = stamp()
     receivable: Mapped[Receivable] = relationship(back_populates="receipts")
     voucher: Mapped[StoredFile | None] = relationship()
+    given_back: Mapped[list["GivenBack"]] = relationship(back_populates="receipt", order_by="GivenBack.id")
+
+    @property
+    def money(self) -> Money:
+        """What came in."""
+        return Money(self.amount_minor, self.currency)
+
+    @property
+    def surplus(self) -> Money:
+        """The part above what was open."""
+        return Money(self.surplus_minor, self.currency)
+
+    @property
+    def applied(self) -> Money:
+        """The part that paid what was open."""
+        return self.money - self.surplus
+
+    @property
+    def left_to_give_back(self) -> Money:
+        """The surplus that has not gone back yet."""
+        return Money(self.surplus_minor - sum(part.amount_minor for part in self.given_back), self.currency)
+
+    @property
+    def bank_reference(self) -> str:
+        """The bank's own reference as booked; empty for cards."""
+        return self.external_key.partition(":")[2] if self.way == "bank" else ""
+
+
+class GivenBack(Base):
+    """Surplus of one receipt that went back to who paid it, with the voucher of the transfer."""
+
+    __tablename__ = "given_back"
+    __table_args__ = (CheckConstraint("amount_minor > 0", name="amount"),)
+    id: Mapped[int] = pk()
+    receipt_id: Mapped[int] = mapped_column(ForeignKey("receipt.id"), index=True)
+    amount_minor: Mapped[int] = mapped_column(BigInteger)
+    currency: Mapped[str] = mapped_column(String(3))
+    given_on: Mapped[date]
+    bank_reference: Mapped[str] = mapped_column(String(60), default="")
+    note: Mapped[str] = mapped_column(Text, default="")
+    voucher_id: Mapped[int | None] = mapped_column(ForeignKey("stored_file.id"))
+    booked_by: Mapped[int | None]
+    booked_at: Mapped[datetime] = stamp()
+    receipt: Mapped[Receipt] = relationship(back_populates="given_back")
+    voucher: Mapped[StoredFile | None] = relationship()
+
+    @property
+    def money(self) -> Money:
+        """What went back."""
+        return Money(self.amount_minor, self.currency)
 
 
 class CardPayment(Base):
@@ -87,8 +157,8 @@ class CardPayment(Base):
             "uq_card_payment_open",
             "receivable_id",
             unique=True,
-            sqlite_where=text("state in ('started','open')"),
-            postgresql_where=text("state in ('started','open')"),
+            sqlite_where=OPEN_ATTEMPT,
+            postgresql_where=OPEN_ATTEMPT,
         ),
     )
     id: Mapped[int] = pk()
@@ -102,3 +172,34 @@ class CardPayment(Base):
     created_at: Mapped[datetime] = stamp()
     finished_at: Mapped[datetime | None]
     receivable: Mapped[Receivable] = relationship()
+
+    @property
+    def money(self) -> Money:
+        """What this try is for."""
+        return Money(self.amount_minor, self.currency)
+
+    @property
+    def undecided(self) -> bool:
+        """Whether its outcome is still unknown."""
+        return self.state in ("started", "open")
+
+
+class SandboxSession(Base):
+    """The memory of the sandbox card service, the twin of an outside one; read only through the gateway."""
+
+    __tablename__ = "sandbox_session"
+    __table_args__ = (CheckConstraint("state in ('open','paid','declined','expired')", name="state"),)
+    id: Mapped[str] = mapped_column(String(40), primary_key=True)
+    idempotency_key: Mapped[str] = mapped_column(String(60), unique=True)
+    title: Mapped[str] = mapped_column(String(300))
+    amount_minor: Mapped[int] = mapped_column(BigInteger)
+    currency: Mapped[str] = mapped_column(String(3))
+    state: Mapped[str] = mapped_column(String(8), default="open")
+    created_at: Mapped[datetime] = stamp()
+    expires_at: Mapped[datetime]
+    finished_at: Mapped[datetime | None]
+
+    @property
+    def money(self) -> Money:
+        """What it asks for."""
+        return Money(self.amount_minor, self.currency)

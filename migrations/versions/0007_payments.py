@@ -11,6 +11,23 @@ depends_on = None
 
 def upgrade() -> None:
     op.create_table(
+        "sandbox_session",
+        sa.Column("id", sa.String(length=40), nullable=False),
+        sa.Column("idempotency_key", sa.String(length=60), nullable=False),
+        sa.Column("title", sa.String(length=300), nullable=False),
+        sa.Column("amount_minor", sa.BigInteger(), nullable=False),
+        sa.Column("currency", sa.String(length=3), nullable=False),
+        sa.Column("state", sa.String(length=8), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("expires_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("finished_at", sa.DateTime(timezone=True), nullable=True),
+        sa.CheckConstraint(
+            "state in ('open','paid','declined','expired')", name=op.f("ck_sandbox_session_state")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_sandbox_session")),
+        sa.UniqueConstraint("idempotency_key", name=op.f("uq_sandbox_session_idempotency_key")),
+    )
+    op.create_table(
         "receivable",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("reference", sa.String(length=24), nullable=False),
@@ -103,9 +120,33 @@ def upgrade() -> None:
         sa.UniqueConstraint("way", "external_key", name=op.f("uq_receipt_way_external_key")),
     )
     op.create_index(op.f("ix_receipt_receivable_id"), "receipt", ["receivable_id"], unique=False)
+    op.create_table(
+        "given_back",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("receipt_id", sa.Integer(), nullable=False),
+        sa.Column("amount_minor", sa.BigInteger(), nullable=False),
+        sa.Column("currency", sa.String(length=3), nullable=False),
+        sa.Column("given_on", sa.Date(), nullable=False),
+        sa.Column("bank_reference", sa.String(length=60), nullable=False),
+        sa.Column("note", sa.Text(), nullable=False),
+        sa.Column("voucher_id", sa.Integer(), nullable=True),
+        sa.Column("booked_by", sa.Integer(), nullable=True),
+        sa.Column("booked_at", sa.DateTime(timezone=True), nullable=False),
+        sa.CheckConstraint("amount_minor > 0", name=op.f("ck_given_back_amount")),
+        sa.ForeignKeyConstraint(
+            ["receipt_id"], ["receipt.id"], name=op.f("fk_given_back_receipt_id_receipt")
+        ),
+        sa.ForeignKeyConstraint(
+            ["voucher_id"], ["stored_file.id"], name=op.f("fk_given_back_voucher_id_stored_file")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_given_back")),
+    )
+    op.create_index(op.f("ix_given_back_receipt_id"), "given_back", ["receipt_id"], unique=False)
 
 
 def downgrade() -> None:
+    op.drop_index(op.f("ix_given_back_receipt_id"), table_name="given_back")
+    op.drop_table("given_back")
     op.drop_index(op.f("ix_receipt_receivable_id"), table_name="receipt")
     op.drop_table("receipt")
     op.drop_index(
@@ -119,3 +160,4 @@ def downgrade() -> None:
     op.drop_index(op.f("ix_receivable_debtor_id"), table_name="receivable")
     op.drop_index(op.f("ix_receivable_creditor_id"), table_name="receivable")
     op.drop_table("receivable")
+    op.drop_table("sandbox_session")

@@ -1,0 +1,66 @@
+"""Why a deed about money is refused. Facts from outside are never refused: they are booked and marked."""
+
+from market.core.errors import Refusal
+from market.core.i18n import N_
+
+
+class AskedDifferently(Refusal):
+    """The same subject and position were asked for before, with other terms."""
+
+    sentence = N_("This amount was asked for before with other terms.")
+
+
+class BookedElsewhere(Refusal):
+    """The bank reference is already booked, for another amount due or with another amount."""
+
+    sentence = N_(
+        "This bank reference is already booked as receipt %(number)s. "
+        "If one transfer pays several amounts, add /1, /2 to the reference."
+    )
+
+
+class NotYoursToBook(Refusal):
+    """Only the finance role or the owner of the body that is paid, or the operator, books."""
+
+    sentence = N_("Only the owner or the finance role of the university, or the operator, may book money.")
+    status = 403
+
+
+class NothingOpen(Refusal):
+    """There is nothing left to pay."""
+
+    sentence = N_("Nothing is open here: it is paid in full or was cancelled.")
+
+
+class TooMuchForCard(Refusal):
+    """The amount is above what one card payment can carry."""
+
+    sentence = N_("This amount is too large for one card payment. Please pay it by bank transfer.")
+    status = 422
+
+
+class NoCardDoor(Refusal):
+    """This installation takes no card payments."""
+
+    sentence = N_("Card payment is not available here. Please pay by bank transfer.")
+    status = 404
+
+
+class NoSurplus(Refusal):
+    """The receipt has no surplus that is still to be given back."""
+
+    sentence = N_("Nothing is left to give back for this receipt.")
+
+
+class OperatorOnly(Refusal):
+    """Only the operator marks a surplus as given back."""
+
+    sentence = N_("Only the operator may do this.")
+    status = 403
+
+
+class BadSignature(Refusal):
+    """A callback that does not come from the payment door."""
+
+    sentence = N_("The signature of this message does not fit.")
+    status = 400
