@@ -35,6 +35,16 @@ class NeedChanged(NeedEvent):
 
 
 @dataclass(frozen=True)
+class NeedTalked(NeedEvent):
+    """The firm talks with an owner about a proposal."""
+
+
+@dataclass(frozen=True)
+class NeedReopened(NeedEvent):
+    """Talks led nowhere; the need is open again."""
+
+
+@dataclass(frozen=True)
 class NeedClosed(NeedEvent):
     """Solved by a deal here, closed another way, or expired."""
 
@@ -43,6 +53,6 @@ class NeedClosed(NeedEvent):
 
 @dataclass(frozen=True)
 class NeedsImported(Event):
-    """A file of needs came in; one event for all."""
+    """A file of needs came in; one event for all. They wait for the operator's review."""
 
     count: int

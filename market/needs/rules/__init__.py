@@ -1,0 +1,1 @@
+"""Decisions about needs: states, what a form must hold, and what messy budgets, terms and places mean."""
