@@ -8,6 +8,8 @@ from datetime import timedelta
 
 from flask import Blueprint, Flask
 
+from market.accounts import events as accounts_events
+from market.accounts import views as accounts_views
 from market.core import frame, limits
 from market.core.actor import Actor
 from market.core.db import transaction
@@ -15,14 +17,80 @@ from market.core.events import Event
 from market.core.frame import Frame, Place
 from market.core.i18n import N_
 from market.core.outbox import Batch, Handler, Timed, Wiring
+from market.licensing import events as licensing_events
+from market.listings import events as listings_events
+from market.matching import events as matching_events
+from market.needs import events as needs_events
+from market.notifications import events as notifications_events
+from market.notifications import mail
+from market.notifications import queries as inbox_queries
+from market.notifications import views as notifications_views
+from market.notifications.service import accounts as tell_accounts
+from market.notifications.service import licensing as tell_licensing
+from market.notifications.service import listings as tell_listings
+from market.notifications.service import needs as tell_needs
+from market.notifications.service import patents as tell_patents
+from market.notifications.service import payments as tell_payments
+from market.patents import events as patents_events
+from market.payments import events as payments_events
 
-BLUEPRINTS: list[Blueprint] = []
+BLUEPRINTS: list[Blueprint] = [accounts_views.blueprint, notifications_views.blueprint]
 
 TOGETHER: dict[type[Event], Sequence[Handler | Batch]] = {}
 
-AFTERWARDS: dict[type[Event], Sequence[Handler | Batch]] = {}
+AFTERWARDS: dict[type[Event], Sequence[Handler | Batch]] = {
+    # accounts
+    accounts_events.OrganisationSignedUp: [tell_accounts.sign_up],
+    accounts_events.OrganisationVetted: [tell_accounts.vetting],
+    accounts_events.MemberInvited: [tell_accounts.invitation],
+    accounts_events.MemberJoined: [tell_accounts.joining],
+    accounts_events.MemberChanged: [tell_accounts.role],
+    accounts_events.PasswordResetAsked: [tell_accounts.reset],
+    accounts_events.PasswordChanged: [tell_accounts.password],
+    accounts_events.SignUpRepeated: [tell_accounts.repeated],
+    accounts_events.PersonDisabled: [tell_accounts.disabling],
+    # patents
+    patents_events.PatentsImported: [tell_patents.imported],
+    patents_events.OwnershipClaimed: [tell_patents.claim],
+    patents_events.OwnershipDecided: [tell_patents.decision],
+    # listings
+    listings_events.ListingDeclared: [tell_listings.declared],
+    listings_events.ListingAnnounced: [tell_listings.announced],
+    listings_events.ListingSuspended: [tell_listings.suspended],
+    listings_events.ListingResumed: [tell_listings.resumed],
+    listings_events.ListingWithdrawn: [tell_listings.withdrawn],
+    listings_events.ListingEnded: [tell_listings.ended],
+    # needs
+    needs_events.NeedSubmitted: [tell_needs.submitted],
+    needs_events.NeedReturned: [tell_needs.returned],
+    needs_events.NeedPublished: [tell_needs.published],
+    needs_events.NeedClosed: [tell_needs.closed],
+    # matching
+    matching_events.NeedMatched: [tell_needs.matched],
+    matching_events.ListingMatched: [tell_needs.listing_matched],
+    matching_events.ProposalAnswered: [tell_needs.answered],
+    # licensing
+    licensing_events.NoticeSent: [tell_licensing.notice],
+    licensing_events.RequestHeld: [tell_licensing.held],
+    licensing_events.RequestClosed: [tell_licensing.closed],
+    licensing_events.LicenceGranted: [tell_licensing.granted],
+    licensing_events.RecordalDueSoon: [tell_licensing.recordal_soon],
+    licensing_events.LicenceRecorded: [tell_licensing.recorded],
+    licensing_events.LicenceEnded: [tell_licensing.ended],
+    # payments
+    payments_events.PaymentAsked: [tell_payments.asked],
+    payments_events.PaymentReceived: [tell_payments.received],
+    payments_events.SurplusReceived: [tell_payments.surplus],
+    # notifications
+    notifications_events.MailQueued: [mail.deliver],
+}
 
-UNHEARD: set[type[Event]] = set()
+UNHEARD: set[type[Event]] = {
+    accounts_events.OrganisationChanged,
+    accounts_events.SessionsEnded,
+    accounts_events.SignedIn,
+    accounts_events.SignInFailed,
+}
 
 
 def sweep_limits() -> None:
@@ -86,7 +154,7 @@ def utilities(actor: Actor) -> list[tuple[Place, int]]:
     if actor.user_id is None:
         return [(Place("accounts.login", N_("Sign in")), 0), (Place("accounts.sign_up", N_("Join")), 0)]
     return [
-        (Place("notifications.inbox", N_("Inbox"), icon="inbox"), 0),
+        (Place("notifications.inbox", N_("Inbox"), icon="inbox"), inbox_queries.unread(actor.user_id)),
         (Place("accounts.me", actor.name, icon="person-circle"), 0),
         (Place("accounts.logout", N_("Sign out"), post=True), 0),
     ]
@@ -94,7 +162,7 @@ def utilities(actor: Actor) -> list[tuple[Place, int]]:
 
 FRAME = Frame(NAVIGATION, utilities, FOOTER)
 
-SET_UPS: list[Callable[[Flask], None]] = []
+SET_UPS: list[Callable[[Flask], None]] = [accounts_views.set_up]
 
 
 def init_app(app: Flask) -> None:

@@ -7,7 +7,7 @@ from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, Text, U
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from market.accounts.models import User
-from market.core.db import Base, created_at, pk
+from market.core.db import Base, pk, stamp
 
 
 class Notification(Base):
@@ -24,7 +24,7 @@ class Notification(Base):
     key: Mapped[str] = mapped_column(String(60))
     values: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
     arguments: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
-    created_at: Mapped[datetime] = created_at()
+    created_at: Mapped[datetime] = stamp()
     read_at: Mapped[datetime | None]
     user: Mapped[User] = relationship()
 
@@ -49,5 +49,5 @@ class Mail(Base):
     arguments: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
     state: Mapped[str] = mapped_column(String(8), default="waiting", index=True)
     error: Mapped[str] = mapped_column(Text, default="")
-    created_at: Mapped[datetime] = created_at()
+    created_at: Mapped[datetime] = stamp()
     sent_at: Mapped[datetime | None]

@@ -1,0 +1,1 @@
+"""Telling people: the inbox, and one module of reactions for each feature that is listened to."""
