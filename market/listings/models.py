@@ -21,12 +21,8 @@ class Listing(Base):
 
     __tablename__ = "listing"
     __table_args__ = (
-        CheckConstraint(
-            "state in ('draft','declared','announced','suspended','withdrawn','ended')", name="state"
-        ),
-        CheckConstraint(
-            "fee_kind in ('','free','one_off','instalments','royalty','entry_royalty')", name="fee_kind"
-        ),
+        CheckConstraint("state in ('draft','declared','announced','suspended','withdrawn','ended')", name="state"),
+        CheckConstraint("fee_kind in ('','free','one_off','instalments','royalty','entry_royalty')", name="fee_kind"),
         CheckConstraint("royalty_base in ('','net_sales','profit','units')", name="royalty_base"),
         CheckConstraint("amount_minor >= 0 and due_at_start_minor >= 0", name="amounts"),
     )
@@ -39,7 +35,8 @@ class Listing(Base):
     summary: Mapped[str] = mapped_column(Text, default="")
     summary_en: Mapped[str] = mapped_column(Text, default="")
     application: Mapped[str] = mapped_column(Text, default="")
-    """Field of application and products."""
+    """Field of application: where it is used."""
+    products: Mapped[str] = mapped_column(String(500), default="")
     not_for: Mapped[str] = mapped_column(Text, default="")
     industry: Mapped[str] = mapped_column(String(6), default="")
     maturity: Mapped[str] = mapped_column(String(12), default="")
@@ -62,11 +59,17 @@ class Listing(Base):
     """When the four statements (no exclusive licence, no dispute, annuities paid, truth) were ticked."""
     statements_by: Mapped[int | None]
     declared_at: Mapped[date | None]
+    filed_at: Mapped[date | None]
+    """When the declaration was filed on the patent office's own system."""
     filing_number: Mapped[str] = mapped_column(String(40), default="")
     announced_at: Mapped[date | None]
     announcement_number: Mapped[str] = mapped_column(String(40), default="")
+    suspended_at: Mapped[date | None]
     suspended_reason: Mapped[str] = mapped_column(Text, default="")
+    suspended_rules: Mapped[str] = mapped_column(String(40), default="")
+    """The rules that suspended it by themselves ("R05 R06"), empty when a person did."""
     withdrawn_at: Mapped[date | None]
+    """When the withdrawal was or will be announced; from then on it has effect."""
     withdrawal_reason: Mapped[str] = mapped_column(Text, default="")
     ended_at: Mapped[date | None]
     end_reason: Mapped[str] = mapped_column(String(20), default="")
@@ -91,7 +94,7 @@ class Listing(Base):
 
 
 class ListingPatent(Base):
-    """A patent in a listing; `live` while the listing is not withdrawn or ended: a patent is in one live listing at most."""
+    """A patent in a listing; `live` from the declaration until withdrawal or end: it is in one live listing at most."""
 
     __tablename__ = "listing_patent"
     __table_args__ = (
@@ -107,7 +110,7 @@ class ListingPatent(Base):
     id: Mapped[int] = pk()
     listing_id: Mapped[int] = mapped_column(ForeignKey("listing.id"), index=True)
     patent_id: Mapped[int] = mapped_column(ForeignKey("patent.id"), index=True)
-    live: Mapped[bool] = mapped_column(default=True)
+    live: Mapped[bool] = mapped_column(default=False)
     listing: Mapped[Listing] = relationship(back_populates="patents")
     patent: Mapped[Patent] = relationship()
 
@@ -147,11 +150,16 @@ class ListingDocument(Base):
             "kind in ('co_owner_consent','pledgee_consent','evaluation','announcement','public','other')",
             name="kind",
         ),
+        CheckConstraint("conclusion in ('','positive','negative')", name="conclusion"),
     )
     id: Mapped[int] = pk()
     listing_id: Mapped[int] = mapped_column(ForeignKey("listing.id"), index=True)
     file_id: Mapped[int] = mapped_column(ForeignKey("stored_file.id"))
     kind: Mapped[str] = mapped_column(String(20))
+    patent_id: Mapped[int | None] = mapped_column(ForeignKey("patent.id"))
+    """The patent it is about; none means every patent of the listing."""
+    conclusion: Mapped[str] = mapped_column(String(8), default="")
+    """Of an evaluation report: positive or negative."""
     note: Mapped[str] = mapped_column(String(200), default="")
     created_at: Mapped[datetime] = stamp()
     listing: Mapped[Listing] = relationship(back_populates="documents")
@@ -168,3 +176,5 @@ class Publication(Base):
     patent_id: Mapped[int] = mapped_column(ForeignKey("patent.id"))
     platform: Mapped[str] = mapped_column(String(80))
     on: Mapped[date]
+    listing: Mapped[Listing] = relationship()
+    patent: Mapped[Patent] = relationship()

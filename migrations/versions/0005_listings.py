@@ -21,6 +21,7 @@ def upgrade() -> None:
         sa.Column("summary", sa.Text(), nullable=False),
         sa.Column("summary_en", sa.Text(), nullable=False),
         sa.Column("application", sa.Text(), nullable=False),
+        sa.Column("products", sa.String(length=500), nullable=False),
         sa.Column("not_for", sa.Text(), nullable=False),
         sa.Column("industry", sa.String(length=6), nullable=False),
         sa.Column("maturity", sa.String(length=12), nullable=False),
@@ -39,10 +40,13 @@ def upgrade() -> None:
         sa.Column("statements_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("statements_by", sa.Integer(), nullable=True),
         sa.Column("declared_at", sa.Date(), nullable=True),
+        sa.Column("filed_at", sa.Date(), nullable=True),
         sa.Column("filing_number", sa.String(length=40), nullable=False),
         sa.Column("announced_at", sa.Date(), nullable=True),
         sa.Column("announcement_number", sa.String(length=40), nullable=False),
+        sa.Column("suspended_at", sa.Date(), nullable=True),
         sa.Column("suspended_reason", sa.Text(), nullable=False),
+        sa.Column("suspended_rules", sa.String(length=40), nullable=False),
         sa.Column("withdrawn_at", sa.Date(), nullable=True),
         sa.Column("withdrawal_reason", sa.Text(), nullable=False),
         sa.Column("ended_at", sa.Date(), nullable=True),
@@ -86,27 +90,6 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_listing_benefit_listing_id"), "listing_benefit", ["listing_id"], unique=False)
     op.create_table(
-        "listing_document",
-        sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("listing_id", sa.Integer(), nullable=False),
-        sa.Column("file_id", sa.Integer(), nullable=False),
-        sa.Column("kind", sa.String(length=20), nullable=False),
-        sa.Column("note", sa.String(length=200), nullable=False),
-        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
-        sa.CheckConstraint(
-            "kind in ('co_owner_consent','pledgee_consent','evaluation','announcement','public','other')",
-            name=op.f("ck_listing_document_kind"),
-        ),
-        sa.ForeignKeyConstraint(
-            ["file_id"], ["stored_file.id"], name=op.f("fk_listing_document_file_id_stored_file")
-        ),
-        sa.ForeignKeyConstraint(
-            ["listing_id"], ["listing.id"], name=op.f("fk_listing_document_listing_id_listing")
-        ),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_listing_document")),
-    )
-    op.create_index(op.f("ix_listing_document_listing_id"), "listing_document", ["listing_id"], unique=False)
-    op.create_table(
         "listing_instalment",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("listing_id", sa.Integer(), nullable=False),
@@ -122,6 +105,35 @@ def upgrade() -> None:
     op.create_index(
         op.f("ix_listing_instalment_listing_id"), "listing_instalment", ["listing_id"], unique=False
     )
+    op.create_table(
+        "listing_document",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("listing_id", sa.Integer(), nullable=False),
+        sa.Column("file_id", sa.Integer(), nullable=False),
+        sa.Column("kind", sa.String(length=20), nullable=False),
+        sa.Column("patent_id", sa.Integer(), nullable=True),
+        sa.Column("conclusion", sa.String(length=8), nullable=False),
+        sa.Column("note", sa.String(length=200), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.CheckConstraint(
+            "conclusion in ('','positive','negative')", name=op.f("ck_listing_document_conclusion")
+        ),
+        sa.CheckConstraint(
+            "kind in ('co_owner_consent','pledgee_consent','evaluation','announcement','public','other')",
+            name=op.f("ck_listing_document_kind"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["file_id"], ["stored_file.id"], name=op.f("fk_listing_document_file_id_stored_file")
+        ),
+        sa.ForeignKeyConstraint(
+            ["listing_id"], ["listing.id"], name=op.f("fk_listing_document_listing_id_listing")
+        ),
+        sa.ForeignKeyConstraint(
+            ["patent_id"], ["patent.id"], name=op.f("fk_listing_document_patent_id_patent")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_listing_document")),
+    )
+    op.create_index(op.f("ix_listing_document_listing_id"), "listing_document", ["listing_id"], unique=False)
     op.create_table(
         "listing_patent",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -178,10 +190,10 @@ def downgrade() -> None:
     op.drop_index(op.f("ix_listing_patent_patent_id"), table_name="listing_patent")
     op.drop_index(op.f("ix_listing_patent_listing_id"), table_name="listing_patent")
     op.drop_table("listing_patent")
-    op.drop_index(op.f("ix_listing_instalment_listing_id"), table_name="listing_instalment")
-    op.drop_table("listing_instalment")
     op.drop_index(op.f("ix_listing_document_listing_id"), table_name="listing_document")
     op.drop_table("listing_document")
+    op.drop_index(op.f("ix_listing_instalment_listing_id"), table_name="listing_instalment")
+    op.drop_table("listing_instalment")
     op.drop_index(op.f("ix_listing_benefit_listing_id"), table_name="listing_benefit")
     op.drop_table("listing_benefit")
     op.drop_index(op.f("ix_listing_state"), table_name="listing")
