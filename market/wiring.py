@@ -18,6 +18,8 @@ from market.core.frame import Frame, Place
 from market.core.i18n import N_
 from market.core.outbox import Batch, Handler, Timed, Wiring
 from market.licensing import events as licensing_events
+from market.licensing import service as licensing
+from market.licensing.service import timers as licensing_timers
 from market.listings import events as listings_events
 from market.matching import events as matching_events
 from market.needs import events as needs_events
@@ -36,7 +38,9 @@ from market.payments import events as payments_events
 
 BLUEPRINTS: list[Blueprint] = [accounts_views.blueprint, notifications_views.blueprint]
 
-TOGETHER: dict[type[Event], Sequence[Handler | Batch]] = {}
+TOGETHER: dict[type[Event], Sequence[Handler | Batch]] = {
+    payments_events.ReceivableSettled: [licensing.on_settled],
+}
 
 AFTERWARDS: dict[type[Event], Sequence[Handler | Batch]] = {
     # accounts
@@ -51,6 +55,7 @@ AFTERWARDS: dict[type[Event], Sequence[Handler | Batch]] = {
     accounts_events.PersonDisabled: [tell_accounts.disabling],
     # patents
     patents_events.PatentsImported: [tell_patents.imported],
+    patents_events.PatentStatusChanged: [licensing_timers.on_patent_status],
     patents_events.OwnershipClaimed: [tell_patents.claim],
     patents_events.OwnershipDecided: [tell_patents.decision],
     # listings
@@ -72,24 +77,33 @@ AFTERWARDS: dict[type[Event], Sequence[Handler | Batch]] = {
     # licensing
     licensing_events.NoticeSent: [tell_licensing.notice],
     licensing_events.RequestHeld: [tell_licensing.held],
+    licensing_events.NoticeRead: [tell_licensing.read],
     licensing_events.RequestClosed: [tell_licensing.closed],
     licensing_events.LicenceGranted: [tell_licensing.granted],
     licensing_events.RecordalDueSoon: [tell_licensing.recordal_soon],
+    licensing_events.LicensedPatentEnded: [tell_licensing.patent_ended],
     licensing_events.LicenceRecorded: [tell_licensing.recorded],
     licensing_events.LicenceEnded: [tell_licensing.ended],
     # payments
     payments_events.PaymentAsked: [tell_payments.asked],
     payments_events.PaymentReceived: [tell_payments.received],
+    payments_events.ReceivableCancelled: [tell_payments.cancelled],
     payments_events.SurplusReceived: [tell_payments.surplus],
+    payments_events.SurplusGivenBack: [tell_payments.given_back],
     # notifications
     notifications_events.MailQueued: [mail.deliver],
 }
 
 UNHEARD: set[type[Event]] = {
+    accounts_events.InvitationWithdrawn,
     accounts_events.OrganisationChanged,
+    accounts_events.OrganisationNoted,
+    accounts_events.PersonChanged,
     accounts_events.SessionsEnded,
     accounts_events.SignedIn,
     accounts_events.SignInFailed,
+    licensing_events.LicensedPatentEnded,
+    licensing_events.NoticeRead,
 }
 
 
@@ -99,7 +113,12 @@ def sweep_limits() -> None:
         limits.sweep()
 
 
-TIMED: list[Timed] = [Timed("limits.sweep", timedelta(hours=1), sweep_limits)]
+TIMED: list[Timed] = [
+    Timed("limits.sweep", timedelta(hours=1), sweep_limits),
+    Timed("licensing.lapse", timedelta(hours=1), licensing_timers.lapse_unpaid),
+    Timed("licensing.remind", timedelta(hours=1), licensing_timers.remind_of_recordal),
+    Timed("licensing.end", timedelta(hours=6), licensing_timers.end_what_is_over),
+]
 
 WIRING = Wiring(together=TOGETHER, afterwards=AFTERWARDS, timed=TIMED)
 
@@ -162,7 +181,13 @@ def utilities(actor: Actor) -> list[tuple[Place, int]]:
 
 FRAME = Frame(NAVIGATION, utilities, FOOTER)
 
-SET_UPS: list[Callable[[Flask], None]] = [accounts_views.set_up]
+
+def show_licence_counts(app: Flask) -> None:
+    """Listing pages tell how many licences were taken: a lower page asks by name, without an import."""
+    app.jinja_env.globals["licence_count"] = licensing_queries.licence_count
+
+
+SET_UPS: list[Callable[[Flask], None]] = [show_licence_counts, accounts_views.set_up]
 
 
 def init_app(app: Flask) -> None:

@@ -18,7 +18,7 @@ from flask import current_app, url_for
 from market.accounts.models import Invitation, PasswordReset
 from market.accounts.service.links import invitation_link_token, reset_token
 from market.core import clock
-from market.core.db import db, transaction
+from market.core.db import db, forget, transaction
 from market.core.frame import site
 from market.core.i18n import in_language
 from market.core.settings import settings
@@ -40,7 +40,7 @@ def deliver(event: MailQueued) -> None:
     if mail.state != "waiting":
         return
     message = compose(mail)
-    db.session.rollback()
+    forget()
     state, error = "sent", ""
     try:
         send(message)

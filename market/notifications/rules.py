@@ -9,6 +9,7 @@ from datetime import date
 
 from market.core.i18n import N_, translate
 from market.core.money import Money
+from market.licensing.rules.states import held_sentences
 
 FEATURES = {
     "accounts": N_("Organisation and people"),
@@ -198,6 +199,20 @@ MESSAGES: Mapping[str, Message] = {
         "licensing.request_page",
         True,
     ),
+    "licensing.closed": Message(
+        N_("%(reference)s on %(title)s was closed by the operator; what was paid will be given back."),
+        "licensing.request_page",
+        True,
+    ),
+    "licensing.notice_read": Message(
+        N_("%(licensor)s has opened your notice %(reference)s."),
+        "licensing.request_page",
+    ),
+    "licensing.patent_ended": Message(
+        N_("A patent of the licence %(reference)s has ended: %(patent)s. The licence lives on for the others."),
+        "licensing.licence_page",
+        True,
+    ),
     "licensing.granted": Message(
         N_(
             "The licence %(reference)s on %(title)s is in force since %(effective_on)s. Record it by "
@@ -242,6 +257,12 @@ MESSAGES: Mapping[str, Message] = {
         "payments.page",
         True,
     ),
+    "payments.cancelled": Message(N_("%(title)s is no longer to be paid (%(reference)s)."), "payments.page"),
+    "payments.given_back": Message(
+        N_("%(given_money)s was given back for %(title)s (receipt %(number)s)."),
+        "payments.page",
+        True,
+    ),
     "payments.surplus": Message(
         N_("%(surplus_money)s more than was due came in for %(title)s. It will be given back."),
         "payments.page",
@@ -254,7 +275,7 @@ def shown(values: Mapping[str, object], language: str) -> dict[str, object]:
     """A message's stored values as a reader of that language sees them.
 
     A name ending in `_money` holds [minor units, currency]; one ending in `_on` an ISO date; `reason` may be a
-    sentence of ours, which is translated; where `x` has a non-empty
+    sentence of ours, which is translated; `hold_codes` are the failed checks of a held request; where `x` has a non-empty
     `x_en` beside it, English readers see that.
     """
     result: dict[str, object] = {}
@@ -265,6 +286,8 @@ def shown(values: Mapping[str, object], language: str) -> dict[str, object]:
             result[name] = date.fromisoformat(value).isoformat()
         elif name == "reason" and isinstance(value, str):
             result[name] = translate(value)
+        elif name == "hold_codes":
+            result["reason"] = " ".join(translate(text) for text in held_sentences(str(value)))
         else:
             result[name] = value
     if language == "en":

@@ -7,6 +7,8 @@ from market.licensing.events import (
     LicenceEnded,
     LicenceGranted,
     LicenceRecorded,
+    LicensedPatentEnded,
+    NoticeRead,
     NoticeSent,
     RecordalDueSoon,
     RequestClosed,
@@ -16,6 +18,7 @@ from market.licensing.models import Licence, LicenceRequest
 from market.notifications.queries import people
 from market.notifications.rules import MAIL_REMINDERS_TO_OPERATOR, MANAGERS, MONEY_PEOPLE
 from market.notifications.service.inbox import named, tell
+from market.patents.models import Patent
 
 
 def notice(event: NoticeSent) -> None:
@@ -34,7 +37,7 @@ def held(event: RequestHeld) -> None:
     """The operators hear that they must decide, both sides that the money is on record."""
     with transaction() as session:
         request = session.get_one(LicenceRequest, event.request_id)
-        values = of_request(request) | {"reason": event.reason}
+        values = of_request(request) | {"hold_codes": event.reason}
         tell(event, "licensing.held_to_operator", operators(), values, request_id=request.id)
         readers = licensee_people(request) + people(request.licensor_id, MONEY_PEOPLE)
         tell(event, "licensing.held", readers, values, request_id=request.id)
@@ -44,9 +47,26 @@ def closed(event: RequestClosed) -> None:
     """Both sides hear that a notice came to nothing."""
     with transaction() as session:
         request = session.get_one(LicenceRequest, event.request_id)
-        key = "licensing.cancelled" if event.how == "cancelled" else "licensing.lapsed"
+        key = f"licensing.{event.how}"
         readers = licensee_people(request) + people(request.licensor_id, MANAGERS)
         tell(event, key, readers, of_request(request), request_id=request.id)
+
+
+def read(event: NoticeRead) -> None:
+    """The licensee hears that the licensor opened the notice: part of the proof of delivery."""
+    with transaction() as session:
+        request = session.get_one(LicenceRequest, event.request_id)
+        tell(event, "licensing.notice_read", licensee_people(request), of_request(request), request_id=request.id)
+
+
+def patent_ended(event: LicensedPatentEnded) -> None:
+    """Both sides and the operators hear which of several licensed patents has ended."""
+    with transaction() as session:
+        licence = session.get_one(Licence, event.licence_id)
+        patent = session.get_one(Patent, event.patent_id)
+        values = of_licence(licence) | {"patent": f"{patent.title} {patent.application_number}"}
+        tell(event, "licensing.patent_ended", parties(licence), values, licence_id=licence.id)
+        tell(event, "licensing.patent_ended", operators(), values, mailed=False, licence_id=licence.id)
 
 
 def granted(event: LicenceGranted) -> None:

@@ -1,12 +1,14 @@
 """What debtor, creditor and operator hear about money."""
 
+from sqlalchemy import select
+
 from market.accounts.queries import operators
 from market.core.db import transaction
 from market.notifications.queries import people
 from market.notifications.rules import MONEY_PEOPLE
 from market.notifications.service.inbox import named, tell
-from market.payments.events import PaymentAsked, PaymentReceived, SurplusReceived
-from market.payments.models import Receipt, Receivable
+from market.payments.events import PaymentAsked, PaymentReceived, ReceivableCancelled, SurplusGivenBack, SurplusReceived
+from market.payments.models import GivenBack, Receipt, Receivable
 
 
 def asked(event: PaymentAsked) -> None:
@@ -34,6 +36,27 @@ def surplus(event: SurplusReceived) -> None:
         values = of_receivable(due) | of_receipt(receipt)
         readers = people(due.debtor_id, MONEY_PEOPLE) + people(due.creditor_id, MONEY_PEOPLE) + operators()
         tell(event, "payments.surplus", readers, values, receivable_id=due.id)
+
+
+def cancelled(event: ReceivableCancelled) -> None:
+    """The debtor hears that nothing is to be paid any more."""
+    with transaction() as session:
+        due = session.get_one(Receivable, event.receivable_id)
+        tell(event, "payments.cancelled", people(due.debtor_id, MONEY_PEOPLE), of_receivable(due), receivable_id=due.id)
+
+
+def given_back(event: SurplusGivenBack) -> None:
+    """Both sides hear what went back to who paid it."""
+    with transaction() as session:
+        due = session.get_one(Receivable, event.receivable_id)
+        receipt = session.get_one(Receipt, event.receipt_id)
+        given = session.scalars(
+            select(GivenBack).where(GivenBack.receipt_id == receipt.id).order_by(GivenBack.id.desc()).limit(1)
+        ).one()
+        values = of_receivable(due) | of_receipt(receipt)
+        values |= {"given_money": [given.amount_minor, given.currency], "given_on": given.given_on.isoformat()}
+        readers = people(due.debtor_id, MONEY_PEOPLE) + people(due.creditor_id, MONEY_PEOPLE)
+        tell(event, "payments.given_back", readers, values, receivable_id=due.id)
 
 
 def of_receivable(due: Receivable) -> dict[str, object]:
