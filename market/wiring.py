@@ -18,9 +18,11 @@ from market.core.frame import Frame, Place
 from market.core.i18n import N_
 from market.core.outbox import Batch, Handler, Timed, Wiring
 from market.licensing import events as licensing_events
+from market.licensing import queries as licensing_queries
 from market.licensing import service as licensing
 from market.licensing.service import timers as licensing_timers
 from market.listings import events as listings_events
+from market.listings import service as listings
 from market.matching import events as matching_events
 from market.needs import events as needs_events
 from market.notifications import events as notifications_events
@@ -39,6 +41,7 @@ from market.payments import events as payments_events
 BLUEPRINTS: list[Blueprint] = [accounts_views.blueprint, notifications_views.blueprint]
 
 TOGETHER: dict[type[Event], Sequence[Handler | Batch]] = {
+    patents_events.PatentStatusChanged: [listings.patent_status_changed],
     payments_events.ReceivableSettled: [licensing.on_settled],
 }
 
@@ -104,6 +107,8 @@ UNHEARD: set[type[Event]] = {
     accounts_events.SignInFailed,
     licensing_events.LicensedPatentEnded,
     licensing_events.NoticeRead,
+    listings_events.ListingChanged,
+    listings_events.ListingDrafted,
 }
 
 
@@ -115,6 +120,7 @@ def sweep_limits() -> None:
 
 TIMED: list[Timed] = [
     Timed("limits.sweep", timedelta(hours=1), sweep_limits),
+    Timed("listings.watch", timedelta(hours=12), listings.nightly),
     Timed("licensing.lapse", timedelta(hours=1), licensing_timers.lapse_unpaid),
     Timed("licensing.remind", timedelta(hours=1), licensing_timers.remind_of_recordal),
     Timed("licensing.end", timedelta(hours=6), licensing_timers.end_what_is_over),

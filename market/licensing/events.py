@@ -28,7 +28,7 @@ class RequestHeld(RequestEvent):
 
 @dataclass(frozen=True)
 class RequestClosed(RequestEvent):
-    """Cancelled by the firm before payment, or lapsed because the time to pay ran out."""
+    """Over without a licence; `how` is "cancelled" (by the firm, unpaid), "lapsed" or "closed" (by the operator)."""
 
     how: str
 
@@ -60,6 +60,18 @@ class LicenceRecorded(LicenceEvent):
 
 @dataclass(frozen=True)
 class LicenceEnded(LicenceEvent):
-    """Term over, patent ended, or terminated."""
+    """Over; `reason` is "term" or "patent"."""
 
     reason: str
+
+
+@dataclass(frozen=True)
+class LicensedPatentEnded(LicenceEvent):
+    """One of several licensed patents ended; the licence lives on for the others."""
+
+    patent_id: int
+
+
+@dataclass(frozen=True)
+class NoticeRead(RequestEvent):
+    """Somebody of the licensor opened the notice for the first time: part of the proof of delivery."""

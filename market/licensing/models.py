@@ -8,7 +8,9 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from market.accounts.models import Organisation
 from market.core.db import Base, pk, stamp
+from market.core.files import StoredFile
 from market.listings.models import Listing
+from market.patents.models import Patent
 
 OPEN_REQUEST = text("state in ('noticed','held')")
 
@@ -16,12 +18,13 @@ OPEN_REQUEST = text("state in ('noticed','held')")
 class LicenceRequest(Base):
     """A firm's written notice on a listing, with the terms as they stood, frozen and hashed.
 
-    noticed -> (paid or free) granted; held: money came but a check failed, the operator decides; lapsed, cancelled.
+    noticed -> (paid or free) granted; held: money came but a check failed, the operator decides (granted or closed);
+    cancelled by the firm before any money; lapsed when the time to pay ran out. See rules/states.py.
     """
 
     __tablename__ = "licence_request"
     __table_args__ = (
-        CheckConstraint("state in ('noticed','held','granted','cancelled','lapsed')", name="state"),
+        CheckConstraint("state in ('noticed','held','granted','cancelled','lapsed','closed')", name="state"),
         Index(
             "uq_licence_request_open",
             "listing_id",
@@ -47,9 +50,14 @@ class LicenceRequest(Base):
     """SHA-256 over the canonical JSON of notice and terms."""
     state: Mapped[str] = mapped_column(String(10), default="noticed", index=True)
     held_reason: Mapped[str] = mapped_column(Text, default="")
+    """Codes of HOLD_REASONS, by comma."""
+    decision: Mapped[str] = mapped_column(Text, default="")
+    """What the operator said when he closed it."""
     noticed_at: Mapped[datetime] = stamp()
     read_at: Mapped[datetime | None]
     """When somebody of the licensor first opened it."""
+    pay_by: Mapped[date | None]
+    """Last day to pay what is due at the start; None when nothing is."""
     paid_on: Mapped[date | None]
     closed_at: Mapped[datetime | None]
     version: Mapped[int] = mapped_column(default=1)
@@ -89,9 +97,8 @@ class Licence(Base):
     listing: Mapped[Listing] = relationship()
     licensee: Mapped[Organisation] = relationship(foreign_keys=[licensee_id])
     licensor: Mapped[Organisation] = relationship(foreign_keys=[licensor_id])
-    patents: Mapped[list["LicencePatent"]] = relationship(
-        cascade="all, delete-orphan", order_by="LicencePatent.id"
-    )
+    patents: Mapped[list["LicencePatent"]] = relationship(cascade="all, delete-orphan", order_by="LicencePatent.id")
+    certificate: Mapped[StoredFile | None] = relationship()
     __mapper_args__ = {"version_id_col": version}
 
 
@@ -103,6 +110,9 @@ class LicencePatent(Base):
     id: Mapped[int] = pk()
     licence_id: Mapped[int] = mapped_column(ForeignKey("licence.id"), index=True)
     patent_id: Mapped[int] = mapped_column(ForeignKey("patent.id"), index=True)
+    ended_on: Mapped[date | None]
+    """The day this patent ended while the licence lived on for others."""
+    patent: Mapped[Patent] = relationship()
 
 
 class Reminder(Base):

@@ -26,13 +26,15 @@ def upgrade() -> None:
         sa.Column("terms_hash", sa.String(length=64), nullable=False),
         sa.Column("state", sa.String(length=10), nullable=False),
         sa.Column("held_reason", sa.Text(), nullable=False),
+        sa.Column("decision", sa.Text(), nullable=False),
         sa.Column("noticed_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("read_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("pay_by", sa.Date(), nullable=True),
         sa.Column("paid_on", sa.Date(), nullable=True),
         sa.Column("closed_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.CheckConstraint(
-            "state in ('noticed','held','granted','cancelled','lapsed')",
+            "state in ('noticed','held','granted','cancelled','lapsed','closed')",
             name=op.f("ck_licence_request_state"),
         ),
         sa.ForeignKeyConstraint(
@@ -112,6 +114,7 @@ def upgrade() -> None:
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("licence_id", sa.Integer(), nullable=False),
         sa.Column("patent_id", sa.Integer(), nullable=False),
+        sa.Column("ended_on", sa.Date(), nullable=True),
         sa.ForeignKeyConstraint(
             ["licence_id"], ["licence.id"], name=op.f("fk_licence_patent_licence_id_licence")
         ),

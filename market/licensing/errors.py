@@ -1,0 +1,110 @@
+"""Why a notice, a payment's effect, a recordal or a decision is refused."""
+
+from market.core.errors import Conflict, Forbidden, Invalid, Refusal
+from market.core.i18n import N_
+from market.licensing.rules.notices import Bar
+
+
+class NotATaker(Forbidden):
+    """Universities, operators and authorities do not take licences here."""
+
+    sentence = N_("Licences are taken by firms. Sign in with a firm's account to send a notice.")
+
+
+class NotVetted(Forbidden):
+    """Only a vetted organisation takes licences."""
+
+    sentence = N_("Your organisation has not been vetted yet. You can send a notice as soon as it has been.")
+
+
+class MayNotSign(Forbidden):
+    """A notice binds the firm."""
+
+    sentence = N_("A notice binds your firm: the owner or a manager of your firm's account must send it.")
+
+
+class OwnPatent(Refusal):
+    """Nobody takes a licence from himself."""
+
+    sentence = N_("These are your own organisation's patents: you need no licence.")
+
+
+BARS: dict[Bar, type[Refusal]] = {
+    Bar.KIND: NotATaker,
+    Bar.VETTING: NotVetted,
+    Bar.ROLE: MayNotSign,
+    Bar.OWN: OwnPatent,
+}
+
+
+class NotOnOffer(Conflict):
+    """The declaration is not announced, suspended, withdrawn, or has ended."""
+
+    sentence = N_("This open licence is not on offer at present. No notice was sent.")
+
+
+class ObstacleFound(Conflict):
+    """One of the rules R02-R06 stands against the licence now."""
+
+    sentence = N_("This licence cannot be taken at present: %(reason)s No notice was sent.")
+
+
+class TermOver(Conflict):
+    """The licence would end before it begins."""
+
+    sentence = N_("The term of this open licence ends on %(day)s: too late to take it.")
+
+
+class AlreadyAsked(Conflict):
+    """The firm has an open notice on this listing; `request_id` names it."""
+
+    sentence = N_("Your firm has already sent a notice on this listing: %(reference)s.")
+
+    def __init__(self, request_id: int, reference: str) -> None:
+        super().__init__(reference=reference)
+        self.request_id = request_id
+
+
+class AlreadyLicensed(Conflict):
+    """The firm holds this licence; `request_id` names its deal."""
+
+    sentence = N_("Your firm already holds this licence: %(reference)s. There is no need to take it twice.")
+
+    def __init__(self, request_id: int, reference: str) -> None:
+        super().__init__(reference=reference)
+        self.request_id = request_id
+
+
+class NotPossibleNow(Conflict):
+    """The table of states does not allow this move for this person now."""
+
+    sentence = N_("This step is no longer possible in the present state. Reload the page to see where it stands.")
+
+
+class MoneyHasCome(Conflict):
+    """A notice with money on it cannot simply be cancelled."""
+
+    sentence = N_("Part of the money has already come in, so this notice cannot be cancelled. Ask the operator.")
+
+
+class StillInTheWay(Conflict):
+    """The operator wants to grant, but a check still fails."""
+
+    sentence = N_("The licence cannot be granted yet: %(reason)s")
+
+
+class NotPaidInFull(Conflict):
+    """The operator wants to grant, but the part due at the start is not paid in full."""
+
+    sentence = N_("The licence cannot be granted yet: the part due at the start has not been paid in full.")
+
+
+class ReasonNeeded(Invalid):
+    """Both sides are told why."""
+
+    def __init__(self) -> None:
+        super().__init__(fields={"reason": N_("Say why; both sides will read it.")})
+
+
+class RecordalNotRight(Invalid):
+    """Number or date of the recordal cannot be right; `fields` says which."""

@@ -1,0 +1,1 @@
+"""Decisions on notices, payments, licences and their recordal: values in, values out."""
