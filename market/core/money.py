@@ -52,7 +52,7 @@ class Money:
     def parse(cls, text: str, currency: str = "CNY") -> "Money":
         """Read what a person typed: full-width digits, thousands marks and 元/¥ pass; a third decimal is refused."""
         plain = unicodedata.normalize("NFKC", text).strip().removeprefix("¥").removesuffix("元").strip()
-        if not re.fullmatch(r"-?(\d{1,3}(,\d{3})+|\d+)(\.\d{1,2})?", plain):
+        if not re.fullmatch(r"-?([0-9]{1,3}(,[0-9]{3})+|[0-9]+)(\.[0-9]{1,2})?", plain):
             raise WrongMoney(f"not an amount: {text!r}")
         money = cls.of(plain.replace(",", ""), currency)
         if abs(money.minor) > LARGEST_MINOR:

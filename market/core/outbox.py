@@ -21,6 +21,7 @@ from market.core import clock
 from market.core.actor import Actor
 from market.core.context import acting, request_id
 from market.core.db import Base, db, forget, pk, stamp, transaction
+from market.core.errors import Conflict
 from market.core.events import Event
 from market.core.i18n import in_language
 
@@ -328,12 +329,19 @@ def run_timed() -> int:
 
 
 def _claim_timed(timed: Timed) -> bool:
-    """Whether this worker is the one to run it now."""
-    now = clock.now()
+    """Whether this worker is the one to run it now; of two that meet at its very first run, one loses the key."""
     row = db.session.get(TimedRun, timed.name)
-    if row is not None and row.next_at > now:
+    if row is not None and row.next_at > clock.now():
         forget()
         return False
+    try:
+        return _take_turn(timed)
+    except Conflict:
+        return False
+
+
+def _take_turn(timed: Timed) -> bool:
+    now = clock.now()
     with transaction() as session:
         row = session.scalar(select(TimedRun).where(TimedRun.name == timed.name).with_for_update())
         if row is None:

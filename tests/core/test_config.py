@@ -1,0 +1,46 @@
+"""Production refuses to start on an unsafe setting."""
+
+import pytest
+
+from market.config import ConfigurationError, Settings
+
+SAFE = {
+    "MARKET_ENV": "production",
+    "SECRET_KEY": "x" * 40,
+    "MARKET_PAYMENT_DOOR": "none",
+    "MARKET_HOSTS": "market.example",
+    "MARKET_PUBLIC_URL": "https://market.example",
+}
+
+
+def test_a_safe_production_starts() -> None:
+    assert Settings.from_environment(SAFE).production
+
+
+@pytest.mark.parametrize(
+    ("variable", "value"),
+    [
+        ("SECRET_KEY", "development-only-secret"),
+        ("SECRET_KEY", "short"),
+        ("MARKET_PAYMENT_DOOR", "sandbox"),
+        ("MARKET_DEBUG", "1"),
+        ("MARKET_HOSTS", ""),
+        ("MARKET_PUBLIC_URL", "http://market.example"),
+        ("MARKET_ENV", "prod"),
+        ("SMTP_PORT", "many"),
+    ],
+)
+def test_an_unsafe_one_does_not(variable: str, value: str) -> None:
+    with pytest.raises(ConfigurationError) as told:
+        Settings.from_environment(SAFE | {variable: value})
+    assert "MARKET" in str(told.value) or variable in str(told.value) or "Production" in str(told.value)
+
+
+def test_the_default_secret_is_refused_in_production() -> None:
+    with pytest.raises(ConfigurationError):
+        Settings.from_environment({key: value for key, value in SAFE.items() if key != "SECRET_KEY"})
+
+
+def test_a_plain_postgresql_address_gets_its_driver() -> None:
+    found = Settings.from_environment({"DATABASE_URL": "postgresql://localhost/market"})
+    assert found.sqlalchemy_url == "postgresql+psycopg://localhost/market"
