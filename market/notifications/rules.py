@@ -275,8 +275,8 @@ def shown(values: Mapping[str, object], language: str) -> dict[str, object]:
     """A message's stored values as a reader of that language sees them.
 
     A name ending in `_money` holds [minor units, currency]; one ending in `_on` an ISO date; `reason` may be a
-    sentence of ours, which is translated; `hold_codes` are the failed checks of a held request; where `x` has a non-empty
-    `x_en` beside it, English readers see that.
+    sentence of ours, which is translated; `hold_codes` are the failed checks of a held request; where `x` has a
+    non-empty `x_en` beside it, English readers see that.
     """
     result: dict[str, object] = {}
     for name, value in values.items():

@@ -22,11 +22,9 @@ def test_no_mail_text_is_left_over() -> None:
     assert files == {key for key, message in MESSAGES.items() if message.mailed}
 
 
-@pytest.mark.parametrize("key", MESSAGES)
+@pytest.mark.parametrize("key", [key for key, message in MESSAGES.items() if message.mailed])
 def test_both_languages_of_a_mail_say_the_same_facts(key: str) -> None:
     folder, name = key.split(".")
-    if not MESSAGES[key].mailed:
-        pytest.skip("not mailed")
     texts = [(MAILS / folder / f"{name}.{language}.txt").read_text(encoding="utf-8") for language in ("zh", "en")]
     facts = [set(re.findall(r"{{ (\w+) }}", text)) for text in texts]
     assert facts[0] == facts[1]
