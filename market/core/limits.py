@@ -41,31 +41,15 @@ def check(scope: str, key: str, limit: int, seconds: int) -> None:
 
 
 def count(scope: str, key: str, seconds: int) -> None:
-    """Count one try, inside a transaction; parallel tries wait for each other and are all counted."""
+    """Count one try, inside a transaction; two at the same moment count as two."""
     now = clock.now()
     insert = postgresql.insert if db.session.get_bind().dialect.name == "postgresql" else sqlite.insert
-    row = insert(Counter).values(
-        scope=scope,
-        key=key[:160],
-        window=int(now.timestamp()) // seconds,
-        count=1,
-        expires_at=now + timedelta(seconds=2 * seconds),
-    )
+    row = {"scope": scope, "key": key[:160], "window": int(now.timestamp()) // seconds, "count": 1}
+    statement = insert(Counter).values(**row, expires_at=now + timedelta(seconds=2 * seconds))
     db.session.execute(
-        row.on_conflict_do_update(
-            index_elements=["scope", "key", "window"], set_={"count": Counter.count + 1}
+        statement.on_conflict_do_update(
+            index_elements=[Counter.scope, Counter.key, Counter.window], set_={"count": Counter.count + 1}
         )
-    )
-
-
-def forgive(scope: str, key: str, seconds: int) -> None:
-    """Take one counted try back, inside a transaction: it turned out to be a right one."""
-    window = int(clock.now().timestamp()) // seconds
-    db.session.execute(
-        update(Counter)
-        .where(Counter.scope == scope, Counter.key == key[:160], Counter.window == window, Counter.count > 0)
-        .values(count=Counter.count - 1)
-        .execution_options(synchronize_session=False)
     )
 
 

@@ -1,5 +1,9 @@
 """transaction() is all or nothing, and the only way to store."""
 
+import threading
+from collections.abc import Callable
+from typing import Any
+
 import pytest
 from flask import Flask
 from sqlalchemy import select
@@ -56,3 +60,18 @@ def test_limits_count_across_calls(app: Flask) -> None:
     with pytest.raises(TooMany), transaction():
         limits.hit("login", "somebody", 3, 300)
     db.session.remove()
+
+
+def test_tries_at_the_same_moment_all_count(
+    app: Flask, in_thread: Callable[[Callable[[], Any]], Callable[[], Any]]
+) -> None:
+    def attempt() -> None:
+        with transaction():
+            limits.count("login", "somebody", 86_400)
+
+    threads = [threading.Thread(target=in_thread(attempt)) for _ in range(20)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert sum(db.session.scalars(select(Counter.count))) == 20
