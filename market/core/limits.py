@@ -53,6 +53,17 @@ def count(scope: str, key: str, seconds: int) -> None:
     )
 
 
+def forgive(scope: str, key: str, seconds: int) -> None:
+    """Take one counted try back, inside a transaction: it turned out to be a right one."""
+    window = int(clock.now().timestamp()) // seconds
+    db.session.execute(
+        update(Counter)
+        .where(Counter.scope == scope, Counter.key == key[:160], Counter.window == window, Counter.count > 0)
+        .values(count=Counter.count - 1)
+        .execution_options(synchronize_session=False)
+    )
+
+
 def hit(scope: str, key: str, limit: int, seconds: int) -> None:
     """Count one try, then raise TooMany when it was one too many (the transaction's end then forgets it again).
 
