@@ -105,8 +105,6 @@ UNHEARD: set[type[Event]] = {
     accounts_events.SessionsEnded,
     accounts_events.SignedIn,
     accounts_events.SignInFailed,
-    licensing_events.LicensedPatentEnded,
-    licensing_events.NoticeRead,
     listings_events.ListingChanged,
     listings_events.ListingDrafted,
 }

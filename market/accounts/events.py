@@ -114,3 +114,28 @@ class PersonDisabled(Event):
     about: ClassVar[str] = "user_id"
     user_id: int
     disabled: bool
+
+
+@dataclass(frozen=True)
+class PersonChanged(Event):
+    """A person changed his name or language."""
+
+    about: ClassVar[str] = "user_id"
+    user_id: int
+
+
+@dataclass(frozen=True)
+class InvitationWithdrawn(Event):
+    """An open invitation was taken back."""
+
+    about: ClassVar[str] = "organisation_id"
+    organisation_id: int
+    invitation_id: int
+
+
+@dataclass(frozen=True)
+class OrganisationNoted(Event):
+    """An operator kept a private note on an organisation."""
+
+    about: ClassVar[str] = "organisation_id"
+    organisation_id: int

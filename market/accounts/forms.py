@@ -21,10 +21,13 @@ from market.accounts.models import Organisation, User
 from market.accounts.rules import organisations as rules
 from market.accounts.rules import roles
 from market.accounts.rules.passwords import LONGEST
+from market.accounts.rules.vetting import NOTE_ONLY
 from market.accounts.service import Details, Identity, Person
 from market.core.errors import Invalid
 from market.core.i18n import current_language, translate
 from market.core.web import invalid_fields
+
+LANGUAGE_NAMES = [("zh", "中文"), ("en", "English")]
 
 
 def stripped(value: str | None) -> str | None:
@@ -91,3 +94,241 @@ class SignInForm(Form):
 
     email = email_field(_l("Email address"))
     password = password_field(_l("Password"))
+
+
+def new_password_field(label: Any) -> PasswordField:
+    """A field for a new password; how strong it must be is decided by the service."""
+    return PasswordField(
+        label,
+        description=_l("At least 10 characters. A sentence of several words is best; every sign counts."),
+        validators=[
+            InputRequired(_l("Fill this in.")),
+            Length(max=4 * LONGEST, message=_l("Use at most %(max)d characters.")),
+        ],
+    )
+
+
+def code_field() -> StringField:
+    """A Unified Social Credit Code with its check character looked at."""
+
+    def right(_form: Any, field: Any) -> None:
+        if refusal := rules.uscc_refusal(field.data or ""):
+            raise ValidationError(translate(refusal))
+
+    return StringField(
+        _l("Unified Social Credit Code"),
+        description=_l("The 18 characters on the licence or the certificate of the body."),
+        filters=[stripped],
+        validators=[filled(), *short(40), right],
+    )
+
+
+def required_for_firms(form: Any, field: Any) -> None:
+    """Companies state their size and industry; others do not."""
+    if form.firm and not field.data:
+        raise ValidationError(translate("Choose one."))
+
+
+class IdentityForm(Form):
+    """What the operator vets."""
+
+    kind = RadioField(_l("Kind of organisation"), validators=[InputRequired(_l("Choose one."))])
+    name = StringField(
+        _l("Name of the organisation"),
+        description=_l("Exactly as on the licence or the certificate."),
+        filters=[stripped],
+        validators=[filled(), *short(120)],
+    )
+    name_en = StringField(_l("English name"), filters=[stripped], validators=[Optional(), *short(160)])
+    uscc = code_field()
+    sme_class = SelectField(_l("Size of the company"), validators=[required_for_firms])
+    industry = SelectField(_l("Industry"), validators=[required_for_firms])
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.kind.choices = choices({kind: rules.KINDS[kind] for kind in rules.KINDS_OPEN_TO_SIGN_UP})
+        self.sme_class.choices = choices(rules.SME_CLASSES, empty=translate("Choose ..."))
+        self.industry.choices = industries()
+
+    @property
+    def firm(self) -> bool:
+        """Whether the form is about a company."""
+        return bool(self.kind.data == "firm")
+
+    def identity(self) -> Identity:
+        """The organisation as the operator will vet it."""
+        return Identity(self.kind.data, self.name.data or "", self.uscc.data or "", self.name_en.data or "")
+
+
+def industries() -> list[tuple[str, str]]:
+    """The sections of the industry classification, with their letters."""
+    named = {letter: f"{letter} {translate(name)}" for letter, name in rules.INDUSTRIES.items()}
+    return [("", translate("Choose ...")), *named.items()]
+
+
+class SignUpForm(IdentityForm):
+    """An organisation and its first member."""
+
+    person_name = StringField(_l("Your name"), filters=[stripped], validators=[filled(), *short(60)])
+    phone = StringField(
+        _l("Your telephone number"),
+        description=_l("The operator may call back when something on the form is unclear."),
+        filters=[stripped],
+        validators=[filled(), *short(40)],
+    )
+    email = email_field(_l("Email address"))
+    password = new_password_field(_l("Password"))
+    entitled = BooleanField(
+        _l("I may act for this organisation, and what I have written here is right."),
+        validators=[InputRequired(_l("Tick the box to go on."))],
+    )
+
+    def details(self) -> Details:
+        """What else the form says about the organisation."""
+        return Details(
+            sme_class=self.sme_class.data if self.firm else "",
+            industry=self.industry.data if self.firm else "",
+            contact_name=self.person_name.data or "",
+            contact_phone=self.phone.data or "",
+            contact_email=(self.email.data or "").lower(),
+        )
+
+    def person(self) -> Person:
+        """Its first member."""
+        return Person(self.person_name.data or "", self.email.data or "", current_language())
+
+
+class ProfileForm(IdentityForm):
+    """One's own organisation; the identity is shown for correction only before it has been vetted."""
+
+    district = StringField(
+        _l("District or city"),
+        description=_l("Taken from the code when left empty."),
+        filters=[stripped],
+        validators=[Optional(), *short(60)],
+    )
+    address = StringField(_l("Postal address"), filters=[stripped], validators=[Optional(), *short(200)])
+    profile = TextAreaField(
+        _l("About the organisation"),
+        description=_l("What you do, for whom, and what you are looking for or offer. Everybody can read this."),
+        filters=[stripped],
+        validators=[Optional(), Length(max=4000, message=_l("Use at most %(max)d characters."))],
+    )
+    website = StringField(
+        _l("Website"),
+        filters=[stripped],
+        validators=[Optional(), *short(200), URL(message=_l("This is no web address. It begins with https://."))],
+    )
+    contact_name = StringField(_l("Contact person"), filters=[stripped], validators=[Optional(), *short(60)])
+    contact_phone = StringField(_l("Telephone"), filters=[stripped], validators=[Optional(), *short(40)])
+    contact_email = EmailField(
+        _l("Email address for enquiries"),
+        filters=[stripped],
+        validators=[Optional(), *short(254), Email(_l("This is not an email address. It looks like name@example.cn."))],
+    )
+
+    def __init__(self, organisation: Organisation, identity_open: bool, **kwargs: Any) -> None:
+        super().__init__(obj=organisation, **kwargs)
+        self.settled_kind = "" if identity_open else organisation.kind
+        if self.settled_kind:
+            for name in ("kind", "name", "name_en", "uscc"):
+                del self[name]
+
+    @property
+    def firm(self) -> bool:
+        """Whether the form is about a company."""
+        return self.settled_kind == "firm" if self.settled_kind else super().firm
+
+    def validate_website(self, field: Any) -> None:
+        """Only addresses of the web: a link must never run a script."""
+        if field.data and not field.data.lower().startswith(("http://", "https://")):
+            raise ValidationError(translate("This is no web address. It begins with https://."))
+
+    def details(self) -> Details:
+        """What the organisation says about itself."""
+        names = ["district", "address", "profile", "website", "contact_name", "contact_phone", "contact_email"]
+        if self.firm:
+            names += ["sme_class", "industry"]
+        return Details(**{name: self[name].data or "" for name in names})
+
+    def corrected_identity(self) -> Identity | None:
+        """The corrected identity, None once it has been vetted."""
+        return None if self.settled_kind else self.identity()
+
+
+class ForgottenForm(Form):
+    """Whose password was forgotten."""
+
+    email = email_field(_l("Email address"))
+
+
+class ChoosePasswordForm(Form):
+    """A new password, after a reset link."""
+
+    password = new_password_field(_l("New password"))
+
+
+class ChangePasswordForm(ChoosePasswordForm):
+    """A new password, with the present one as proof."""
+
+    current = password_field(_l("Current password"))
+
+
+class MeForm(Form):
+    """One's own name and language."""
+
+    name = StringField(_l("Your name"), filters=[stripped], validators=[filled(), *short(60)])
+    language = RadioField(
+        _l("Language of pages and mails"),
+        choices=LANGUAGE_NAMES,
+        validators=[InputRequired(_l("Choose one."))],
+    )
+
+
+class InviteForm(Form):
+    """Whom to invite, as what, and in which language to write."""
+
+    email = email_field(_l("Email address"))
+    role = RadioField(_l("Role"), validators=[InputRequired(_l("Choose one."))])
+    language = RadioField(
+        _l("Language of the invitation"), choices=LANGUAGE_NAMES, default="zh"
+    )
+
+    def __init__(self, manageable: frozenset[str], *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.role.choices = choices({role: name for role, name in roles.ROLES.items() if role in manageable})
+
+
+class JoinForm(Form):
+    """Somebody new who accepts an invitation."""
+
+    name = StringField(_l("Your name"), filters=[stripped], validators=[filled(), *short(60)])
+    password = new_password_field(_l("Password"))
+
+
+class DecisionForm(Form):
+    """The operator's decision on an organisation."""
+
+    decision = RadioField(_l("Decision"), validators=[InputRequired(_l("Choose one."))])
+    message = TextAreaField(
+        _l("Message to the organisation"),
+        description=_l("Sent by mail and shown on its page. Needed unless you approve."),
+        filters=[stripped],
+        validators=[Optional(), Length(max=2000, message=_l("Use at most %(max)d characters."))],
+    )
+    private_note = TextAreaField(
+        _l("Private note"),
+        description=_l("Only operators see it."),
+        filters=[stripped],
+        validators=[Optional(), Length(max=2000, message=_l("Use at most %(max)d characters."))],
+    )
+
+    def __init__(self, decisions: Mapping[str, str], *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.decision.choices = choices({**decisions, "note": NOTE_ONLY})
+
+
+def personal_words(user: User) -> tuple[str, ...]:
+    """Words that must not make up a person's password."""
+    organisation = user.organisation
+    return (user.email, user.name, *((organisation.name, organisation.name_en) if organisation else ()))

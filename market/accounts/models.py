@@ -11,7 +11,7 @@ from market.core.db import Base, pk, stamp
 
 
 class Organisation(Base):
-    """A university, firm, operator, service body or authority; only a vetted one ("approved") publishes or takes licences."""
+    """A university, firm, operator, service body or authority; only a vetted one publishes or takes licences."""
 
     __tablename__ = "organisation"
     __table_args__ = (

@@ -126,16 +126,37 @@ def operators() -> list[User]:
     )
 
 
-def vetting_queue(state: str = "", kind: str = "", words: str = "") -> Select[Organisation]:
-    """Organisations for the operator: waiting ones oldest first, then the others, newest first."""
+def organisation_to_vet(actor: Actor, organisation_id: int) -> Organisation:
+    """Any organisation, for operators only; raises NotFound for everybody else."""
+    if not actor.operator:
+        raise NotFound
+    return organisation(organisation_id)
+
+
+def public_organisations(kind: str = "", words: str = "") -> Select[Organisation]:
+    """Vetted organisations that everybody may see, by name; the operator itself is not among them."""
+    statement = select(Organisation).where(Organisation.state.in_(PUBLIC_STATES), Organisation.kind != "operator")
+    return _narrowed(statement, kind, words).order_by(Organisation.name, Organisation.id)
+
+
+def vetting_queue(actor: Actor, state: str = "", kind: str = "", words: str = "") -> Select[Organisation]:
+    """Organisations for the operator: waiting ones oldest first, then the others, newest first; raises NotFound."""
+    if not actor.operator:
+        raise NotFound
     waiting = case((Organisation.state == State.PENDING, 0), else_=1)
-    statement = select(Organisation)
+    statement = _narrowed(select(Organisation), kind, words)
     if state:
         statement = statement.where(Organisation.state == state)
+    oldest_first = case((Organisation.state == State.PENDING, Organisation.id))
+    return statement.order_by(waiting, oldest_first, Organisation.id.desc())
+
+
+def _narrowed(statement: Select[Organisation], kind: str, words: str) -> Select[Organisation]:
+    """Only one kind, and only names and codes with these words in them; wildcards in them mean themselves."""
     if kind:
         statement = statement.where(Organisation.kind == kind)
     if words.strip():
-        like = words.strip().replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
+        like = words.strip()[:100].replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
         statement = statement.where(
             or_(
                 Organisation.name.ilike(f"%{like}%", escape="\\"),
@@ -143,8 +164,7 @@ def vetting_queue(state: str = "", kind: str = "", words: str = "") -> Select[Or
                 Organisation.uscc.ilike(f"{like}%", escape="\\"),
             )
         )
-    oldest_first = case((Organisation.state == State.PENDING, Organisation.id))
-    return statement.order_by(waiting, oldest_first, Organisation.id.desc())
+    return statement
 
 
 def waiting_for_vetting() -> int:
@@ -160,7 +180,7 @@ def waiting_for_vetting() -> int:
 def counts_by_state() -> dict[str, int]:
     """How many organisations stand in each state."""
     rows = db.session.execute(select(Organisation.state, func.count()).group_by(Organisation.state))
-    return {state: count for state, count in rows}
+    return {row[0]: row[1] for row in rows}
 
 
 def decisions(organisation_id: int) -> list[VettingDecision]:

@@ -14,18 +14,17 @@ TOO_LONG = N_("Use at most %(longest)s characters.")
 TOO_COMMON = N_("This password is among the first that others would try. Choose another.")
 TOO_PERSONAL = N_("The password must not be built from your name, your email address or the name of this site.")
 
-_COMMON = frozenset(
-    """
-    password passwort passw0rd passwd letmein welcome admin administrator administrador root guest user login master
-    iloveyou iloveu ilove monkey dragon sunshine princess football baseball basketball superman batman starwars
-    trustno whatever shadow michael jennifer jordan hunter killer qwerty qwertyuiop qwertyui asdfgh asdfghjkl zxcvbn
-    zxcvbnm qazwsx qazwsxedc qweasd qweasdzxc qwert abcdef abcdefg abcdefgh abcdefghi abcdefghij abc secret changeme
-    default access flower cheese computer internet samsung google facebook linkedin charlie freedom mustang merlin
-    maggie ginger pepper cookie summer winter spring autumn test testing demo temp woaini woaiwojia 
-    wodemima mima mimamima nihao zhongguo beijing shanghai shandong zhanghao guanliyuan aini patent patents
-    patentmarket zhuanli licence license university company operator
-    """.split()
-)
+_WORDS = """
+    password passwort passw0rd passwd letmein welcome admin administrator administrador root guest user login
+    master iloveyou iloveu ilove monkey dragon sunshine princess football baseball basketball superman batman
+    starwars trustno whatever shadow michael jennifer jordan hunter killer qwerty qwertyuiop qwertyui asdfgh
+    asdfghjkl zxcvbn zxcvbnm qazwsx qazwsxedc qweasd qweasdzxc qwert abcdef abcdefg abcdefgh abcdefghi
+    abcdefghij abc secret changeme default access flower cheese computer internet samsung google facebook
+    linkedin charlie freedom mustang merlin maggie ginger pepper cookie summer winter spring autumn test testing
+    demo temp woaini woaiwojia wodemima mima mimamima nihao zhongguo beijing shanghai shandong zhanghao
+    guanliyuan aini patent patents patentmarket zhuanli licence license university company operator
+"""
+_COMMON = frozenset(_WORDS.split())
 _KEYBOARDS = (
     "0123456789" * 2,
     "abcdefghijklmnopqrstuvwxyz" * 2,

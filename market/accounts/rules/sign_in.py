@@ -26,7 +26,6 @@ RESETS_PER_ACCOUNT = Limit("reset.account", 5, 24 * 3600)
 RESETS_PER_ADDRESS = Limit("reset.address", 10, 3600)
 PASSWORD_CHANGES = Limit("password.change", 10, 300)
 INVITATIONS = Limit("invitation", 30, 3600)
-LINK_TRIES = Limit("link", 30, 300)
 
 RESET_LIFE = timedelta(hours=1)
 INVITATION_LIFE = timedelta(days=7)

@@ -60,6 +60,7 @@ MOVES: dict[str, Move] = {
 }
 """The operator's decisions. The organisation itself makes one move: it sends a returned application again."""
 
+NOTE_ONLY = N_("Keep the note only")
 DECISION_NAMES: dict[str, str] = {
     "approve": N_("Approved"),
     "return": N_("Returned for correction"),
@@ -69,6 +70,7 @@ DECISION_NAMES: dict[str, str] = {
     "reinstate": N_("Reinstated"),
     "revoke": N_("Revoked"),
     "resubmit": N_("Sent again by the organisation"),
+    "note": N_("Note"),
 }
 
 PUBLIC_STATES = (State.APPROVED,)

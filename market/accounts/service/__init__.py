@@ -2,7 +2,7 @@
 
 from market.accounts.service.hashing import accepted as accepted_password
 from market.accounts.service.links import invitation_link_token, invitation_of, reset_token
-from market.accounts.service.members import change_role, invite, join, join_as_new, remove, withdraw
+from market.accounts.service.members import change_person, change_role, invite, join, join_as_new, remove, withdraw
 from market.accounts.service.organisations import (
     Details,
     Identity,
@@ -46,6 +46,7 @@ __all__ = [
     "begin",
     "change",
     "change_password",
+    "change_person",
     "change_role",
     "check",
     "check_current",

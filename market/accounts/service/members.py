@@ -4,7 +4,7 @@ from sqlalchemy import update
 
 from market.accounts import queries
 from market.accounts.errors import AlreadyMember, InvitedMemberAlready, LastOwner, LinkNotValid, NotForYou
-from market.accounts.events import MemberChanged, MemberInvited
+from market.accounts.events import InvitationWithdrawn, MemberChanged, MemberInvited, PersonChanged
 from market.accounts.models import Invitation, Membership, Organisation, User
 from market.accounts.rules import roles as rules
 from market.accounts.rules import sign_in as limits_rules
@@ -18,7 +18,10 @@ from market.core.outbox import emit
 
 
 def invite(actor: Actor, email: str, role: str, language: str = "zh") -> Invitation:
-    """Have an invitation link sent; an older open one to the same address ends. Raises Forbidden, InvitedMemberAlready."""
+    """Have an invitation link sent; an older open one to the same address ends.
+
+    Raises Forbidden for roles out of one's reach, InvitedMemberAlready, TooMany.
+    """
     organisation = _held(actor)
     if role not in rules.manageable(actor.role):
         raise Forbidden
@@ -52,10 +55,11 @@ def withdraw(actor: Actor, invitation_id: int) -> None:
         raise Forbidden
     invitation.withdrawn_at = clock.now()
     db.session.flush()
+    emit(InvitationWithdrawn(organisation_id=organisation.id, invitation_id=invitation.id), actor)
 
 
 def join_as_new(token: str, name: str, password_hash: str, language: str = "zh") -> User:
-    """Accept an invitation as somebody without an account; raises LinkNotValid, Conflict when one was made meanwhile."""
+    """Accept an invitation as somebody without an account; raises LinkNotValid."""
     invitation = links.invitation_of(token)
     if queries.by_email(invitation.email) is not None:
         raise LinkNotValid
@@ -66,7 +70,7 @@ def join_as_new(token: str, name: str, password_hash: str, language: str = "zh")
 
 
 def join(actor: Actor, token: str) -> Organisation:
-    """Accept an invitation as a signed-in person without an organisation; raises LinkNotValid, NotForYou, AlreadyMember."""
+    """Accept an invitation as a signed-in person; raises LinkNotValid, NotForYou, AlreadyMember."""
     invitation = links.invitation_of(token)
     if actor.user_id is None:
         raise NotFound
@@ -104,6 +108,14 @@ def remove(actor: Actor, user_id: int) -> None:
     db.session.delete(member)
     db.session.flush()
     emit(MemberChanged(organisation_id=organisation.id, user_id=user_id, role=""), actor)
+
+
+def change_person(actor: Actor, name: str, language: str) -> None:
+    """Change one's own name and the language of one's pages and mails."""
+    user = queries.person(actor.user_id or 0)
+    user.name, user.language = name.strip(), language
+    db.session.flush()
+    emit(PersonChanged(user_id=user.id), actor)
 
 
 def _held(actor: Actor) -> Organisation:

@@ -2,7 +2,7 @@
 
 from market.accounts import queries
 from market.accounts.errors import OwnOrganisation, WrongState
-from market.accounts.events import OrganisationVetted, PersonDisabled
+from market.accounts.events import OrganisationNoted, OrganisationVetted, PersonDisabled
 from market.accounts.models import Organisation, User, VettingDecision
 from market.accounts.rules import vetting as rules
 from market.accounts.service.sessions import end_sessions
@@ -43,6 +43,7 @@ def add_note(actor: Actor, organisation_id: int, private_note: str) -> None:
     if not private_note.strip():
         raise Invalid(fields={"private_note": N_("Write the note first.")})
     _record(actor, queries.organisation(organisation_id), "note", "", private_note)
+    emit(OrganisationNoted(organisation_id=organisation_id), actor)
 
 
 def disable_person(actor: Actor, user_id: int, disabled: bool = True) -> User:
