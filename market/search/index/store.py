@@ -16,7 +16,7 @@ import shutil
 import time
 import zlib
 from array import array
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable, Iterator
 from contextlib import contextmanager
 from itertools import islice
 from pathlib import Path
@@ -46,13 +46,18 @@ class IndexBusy(Exception):
     """Another process writes the index and did not finish in time: try again later."""
 
 
-class _Weighted(fields.FieldType):  # type: ignore[misc]
+def _untyped(thing: Any) -> Any:
+    """Parts of Whoosh carry no types; this says so in one place."""
+    return thing
+
+
+class _Weighted(fields.FieldType):
     """A field whose terms arrive with their weights; Whoosh's own analysis is never used."""
 
     def __init__(self) -> None:
-        super().__init__(format=formats.Existence(), analyzer=None, scorable=False, stored=False)
+        super().__init__(format=formats.Existence(), analyzer=_untyped(None), scorable=False, stored=False)
 
-    def index(self, value: dict[str, int], **_: Any) -> Iterator[tuple[bytes, int, float, bytes]]:
+    def index(self, value: dict[str, int], **_: Any) -> Generator[tuple[bytes, int, float | int, bytes], Any, None]:
         for term, weight in value.items():
             yield term.encode(), 1, float(weight), b""
 
@@ -60,7 +65,7 @@ class _Weighted(fields.FieldType):  # type: ignore[misc]
 SCHEMA = fields.Schema(
     key=fields.ID(unique=True),
     body=_Weighted(),
-    row=fields.COLUMN(columns.VarBytesColumn()),
+    row=fields.COLUMN(_untyped(columns).VarBytesColumn()),
     card=fields.STORED,
 )
 
@@ -69,7 +74,7 @@ class _Postings:
     """All postings of one commit in memory, far smaller and faster than Whoosh's sorting pool on disk."""
 
     def __init__(self) -> None:
-        self._lists: dict[tuple[str, bytes], tuple["array[int]", "array[float]"]] = {}
+        self._lists: dict[tuple[str, bytes], tuple[array[int], array[float]]] = {}
 
     def add(self, item: tuple[str, bytes, int, float, bytes]) -> None:
         """One posting, in Whoosh's order of values."""
@@ -123,6 +128,10 @@ class Store:
             names = []
         return current, max((n for n in names if n.endswith(".toc")), key=_toc_number, default="")
 
+    def size(self) -> int:
+        """Bytes on the disk, the kept older generation included."""
+        return sum(path.stat().st_size for path in self.root.rglob("*") if path.is_file())
+
     # -- reading
 
     def open(self, directory: Path) -> list[Any]:
@@ -130,7 +139,7 @@ class Store:
         try:
             self.verify(directory)
             index = engine.open_dir(str(directory), schema=SCHEMA)
-            reader = index.reader()
+            reader = _untyped(index).reader()
             return [leaf for leaf, _ in reader.leaf_readers()]
         except IndexUnavailable:
             raise
@@ -223,7 +232,7 @@ class Store:
 @contextmanager
 def _writer(index: Any) -> Iterator[Any]:
     """A writer that always gives its lock back (an exception outside `with` would keep it)."""
-    writer = SegmentWriter(index, timeout=10.0, limitmb=32)
+    writer = _untyped(SegmentWriter)(index, timeout=10.0, limitmb=32)
     writer.pool = _Postings()
     try:
         yield writer

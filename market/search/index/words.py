@@ -5,26 +5,29 @@ so that a document that holds the very word gains over one that holds its charac
 """
 
 import re
+from collections.abc import Callable
 from functools import lru_cache
 
 import rjieba
-from whoosh.lang.porter2 import stem as _porter
+from whoosh.lang import porter2
 
 from market.search.rules.symbols import plain
 
+_porter: Callable[[str], str] = porter2.stem
 _SCRIPT = "\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\uac00-\ud7af\U00020000-\U0003ffff"
 _RUNS = re.compile(rf"([{_SCRIPT}]+)|((?:[^\W_{_SCRIPT}]|(?<=\d)\.(?=\d))+)")
 _LONGEST_TERM = 40
 
 # Words that carry grammar, not matter: they need not match, and they do not rank.
-EMPTY_WORDS = frozenset(
-    "的 了 和 与 及 或 在 是 为 对 以 于 由 从 将 把 被 使 其 该 所 等 之 而 并 且 也 都 就 不 有 中 上 下 一 一种 "
-    "用于 以及 以便 从而 进而 并且 而且 或者 因此 因而 由于 通过 根据 关于 对于 为了 以下 其中 之间 及其 及 这种 这个 该种 "
-    "以上 可以 能够 我们 希望 需要 想要 寻求 寻找 如何 怎么 怎样 什么 是否 没有 不能 目前 现有 已有 存在 问题 解决 提供 公开 "
-    "涉及 属于 所述 包括 具有 具体 进行 实现 采用 本发明 本实用新型 实用新型 发明 技术领域 技术方案 "
-    "a an and are as at be by for from has have in is it its of on or that the this to was we were which with "
-    "our i need want how method thereof therefor said".split()
-)
+_EMPTY_WORDS = """
+    的 了 和 与 及 或 在 是 为 对 以 于 由 从 将 把 被 使 其 该 所 等 之 而 并 且 也 都 就 不 有 中 上 下 一 一种
+    用于 以及 以便 从而 进而 并且 而且 或者 因此 因而 由于 通过 根据 关于 对于 为了 以下 其中 之间 及其 这种 这个 该种
+    以上 可以 能够 我们 希望 需要 想要 寻求 寻找 如何 怎么 怎样 什么 是否 没有 不能 目前 现有 已有 存在 问题 解决
+    提供 公开 涉及 属于 所述 包括 具有 具体 进行 实现 采用 本发明 本实用新型 实用新型 发明 技术领域 技术方案
+    a an and are as at be by for from has have in is it its of on or that the this to was we were which with
+    our i need want how method thereof therefor said
+"""
+EMPTY_WORDS = frozenset(_EMPTY_WORDS.split())
 
 
 def runs(text: str) -> list[tuple[str, bool]]:
@@ -36,7 +39,7 @@ def runs(text: str) -> list[tuple[str, bool]]:
 def stem(word: str) -> str:
     """The stem of one lower-case Latin word; anything with digits or other letters stays as it is."""
     word = word[:_LONGEST_TERM]
-    return str(_porter(word)) if word.isascii() and word.isalpha() and len(word) > 2 else word
+    return _porter(word) if word.isascii() and word.isalpha() and len(word) > 2 else word
 
 
 def pairs(run: str) -> list[str]:

@@ -15,7 +15,7 @@ LONGEST = 4000
 MOST_PIECES = 24
 """More pieces than this and the question is a text to compare with, not a list of words that must all match."""
 
-_QUOTES = str.maketrans({c: '"' for c in "“”„‟「」『』〝〞«»"})
+_QUOTES = str.maketrans(dict.fromkeys("“”„‟「」『』〝〞«»", '"'))
 _UNPRINTABLE = re.compile(r"[\x00-\x1f\x7f\u200b-\u200f\u202a-\u202e\u2060\ufeff]")
 _SPLIT = re.compile(r'([-−]?)(?:([^\W\d_]{1,12}):\s?)?(?:"([^"]*)"?|([^\s"]+))')
 
@@ -89,11 +89,12 @@ def read(line: str) -> Question:
     folded = unicodedata.normalize("NFKC", line[:LONGEST])[:LONGEST].translate(_QUOTES)
     folded = _UNPRINTABLE.sub(" ", folded)
     folded = _join_symbols(folded)
-    pieces = [_piece(found) for found in _SPLIT.finditer(folded)]
-    kept = tuple(dict.fromkeys(p for p in pieces if _says_something(p)))
-    if len(kept) <= MOST_PIECES:
-        return Question(kept, shortened)
-    return Question(_as_text(kept), shortened, long=True)
+    pieces = tuple(p for p in (_piece(found) for found in _SPLIT.finditer(folded)) if _says_something(p))
+    different = tuple(dict.fromkeys(pieces))
+    if len(different) <= MOST_PIECES:
+        return Question(different, shortened)
+    # In running text a dash excludes nothing and a colon names no field.
+    return Question((Piece(folded.strip()),), shortened, long=True)
 
 
 def _join_symbols(text: str) -> str:
@@ -114,13 +115,6 @@ def _piece(found: re.Match[str]) -> Piece:
 
 def _says_something(piece: Piece) -> bool:
     return any(c.isalnum() for c in piece.text)
-
-
-def _as_text(pieces: tuple[Piece, ...]) -> tuple[Piece, ...]:
-    """A long text: what is excluded or asked of a named field stays, the rest is one text to compare with."""
-    named = [p for p in pieces if p.without or p.field is not Field.ANY][:MOST_PIECES]
-    text = " ".join(p.text for p in pieces if not p.without and p.field is Field.ANY)
-    return (Piece(text), *named) if text else tuple(named)
 
 
 def as_number(text: str) -> frozenset[str]:
