@@ -26,7 +26,7 @@ def test_numbers_stay_numbers_and_dates_read_well() -> None:
     row = [3, Money(123456), date(2026, 11, 22), datetime(2026, 11, 22, 20, 30, tzinfo=UTC), None, "明契"]
     sheet = openpyxl.load_workbook(io.BytesIO(workbook(["a"] * 6, [row], "list"))).active
     assert sheet is not None
-    assert [cell.value for cell in sheet[2]] == [3, 1234.56, "2026-11-22", "2026-11-23 04:30", None, "明契"]
+    assert [cell.value or "" for cell in sheet[2]] == [3, 1234.56, "2026-11-22", "2026-11-23 04:30", "", "明契"]
     assert "3,1234.56,2026-11-22,2026-11-23 04:30,,明契" in csv_text(["a"] * 6, [row])
 
 
