@@ -36,9 +36,11 @@ from market.notifications.service import needs as tell_needs
 from market.notifications.service import patents as tell_patents
 from market.notifications.service import payments as tell_payments
 from market.patents import events as patents_events
+from market.patents import service as patents
+from market.patents import views as patents_views
 from market.payments import events as payments_events
 
-BLUEPRINTS: list[Blueprint] = [accounts_views.blueprint, notifications_views.blueprint]
+BLUEPRINTS: list[Blueprint] = [accounts_views.blueprint, notifications_views.blueprint, patents_views.blueprint]
 
 TOGETHER: dict[type[Event], Sequence[Handler | Batch]] = {
     patents_events.PatentStatusChanged: [listings.patent_status_changed],
@@ -48,7 +50,7 @@ TOGETHER: dict[type[Event], Sequence[Handler | Batch]] = {
 AFTERWARDS: dict[type[Event], Sequence[Handler | Batch]] = {
     # accounts
     accounts_events.OrganisationSignedUp: [tell_accounts.sign_up],
-    accounts_events.OrganisationVetted: [tell_accounts.vetting],
+    accounts_events.OrganisationVetted: [patents.link_after_vetting, tell_accounts.vetting],
     accounts_events.MemberInvited: [tell_accounts.invitation],
     accounts_events.MemberJoined: [tell_accounts.joining],
     accounts_events.MemberChanged: [tell_accounts.role],
@@ -57,6 +59,7 @@ AFTERWARDS: dict[type[Event], Sequence[Handler | Batch]] = {
     accounts_events.SignUpRepeated: [tell_accounts.repeated],
     accounts_events.PersonDisabled: [tell_accounts.disabling],
     # patents
+    patents_events.ImportAsked: [patents.run_asked],
     patents_events.PatentsImported: [tell_patents.imported],
     patents_events.PatentStatusChanged: [licensing_timers.on_patent_status],
     patents_events.OwnershipClaimed: [tell_patents.claim],
@@ -107,6 +110,7 @@ UNHEARD: set[type[Event]] = {
     accounts_events.SignInFailed,
     listings_events.ListingChanged,
     listings_events.ListingDrafted,
+    patents_events.OwnersLinked,
 }
 
 

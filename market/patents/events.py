@@ -16,7 +16,7 @@ class ImportAsked(Event):
 
 @dataclass(frozen=True)
 class PatentsImported(Event):
-    """A spreadsheet has been run; one event for all its rows."""
+    """A spreadsheet has been run, to its end or until it failed; one event for all its rows."""
 
     about: ClassVar[str] = "import_id"
     import_id: int

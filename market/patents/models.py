@@ -9,6 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from market.accounts.models import Organisation
 from market.core import clock
 from market.core.db import Base, pk, stamp
+from market.core.files import StoredFile
 from market.patents.rules.identifiers import ApplicationNumber
 from market.patents.rules.status import DETAIL_OF_LEVEL, LEVEL_OF, Detail, Level, Shown, shown_today
 
@@ -188,6 +189,7 @@ class ImportRun(Base):
     refused: Mapped[int] = mapped_column(default=0)
     created_at: Mapped[datetime] = stamp()
     finished_at: Mapped[datetime | None]
+    file: Mapped[StoredFile] = relationship()
 
 
 class ImportRow(Base):

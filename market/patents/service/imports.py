@@ -117,6 +117,18 @@ def ask_to_run(actor: Actor, run: ImportRun, dry_run: bool = False) -> None:
     emit(ImportAsked(run.id), actor)
 
 
+def for_real(actor: Actor, run: ImportRun) -> ImportRun:
+    """After a trial run: the same file, read in the same way, now to be kept; inside a transaction."""
+    if run.state != "done" or not run.dry_run:
+        raise NotRunnable
+    copied = ("file_id", "organisation_id", "owner_name", "encoding", "sheet", "header_row", "mapping", "found", "rows")
+    made = ImportRun(**{name: getattr(run, name) for name in copied}, started_by=actor.user_id, state="ready")
+    db.session.add(made)
+    db.session.flush()
+    ask_to_run(actor, made)
+    return made
+
+
 def cancel(run: ImportRun) -> None:
     """Give up an import that has not been started; inside a transaction."""
     if run.state != "ready":
@@ -143,6 +155,8 @@ def run_import(import_id: int, progress: Progress = _silent) -> None:
         with transaction():
             found = _get(import_id)
             found.state, found.message, found.finished_at = "failed", str(refusal), clock.now()
+            if not found.dry_run:
+                emit(PatentsImported(import_id))
         return
     _finish(import_id)
 
