@@ -25,6 +25,8 @@ from market.listings import events as listings_events
 from market.listings import service as listings
 from market.matching import events as matching_events
 from market.needs import events as needs_events
+from market.needs import service as needs
+from market.needs import views as needs_views
 from market.notifications import events as notifications_events
 from market.notifications import mail
 from market.notifications import queries as inbox_queries
@@ -40,7 +42,12 @@ from market.patents import service as patents
 from market.patents import views as patents_views
 from market.payments import events as payments_events
 
-BLUEPRINTS: list[Blueprint] = [accounts_views.blueprint, notifications_views.blueprint, patents_views.blueprint]
+BLUEPRINTS: list[Blueprint] = [
+    accounts_views.blueprint,
+    notifications_views.blueprint,
+    patents_views.blueprint,
+    needs_views.blueprint,
+]
 
 TOGETHER: dict[type[Event], Sequence[Handler | Batch]] = {
     patents_events.PatentStatusChanged: [listings.patent_status_changed],
@@ -110,6 +117,9 @@ UNHEARD: set[type[Event]] = {
     accounts_events.SignInFailed,
     listings_events.ListingChanged,
     listings_events.ListingDrafted,
+    needs_events.NeedReopened,
+    needs_events.NeedTalked,
+    needs_events.NeedsImported,
     patents_events.OwnersLinked,
 }
 
@@ -123,6 +133,7 @@ def sweep_limits() -> None:
 TIMED: list[Timed] = [
     Timed("limits.sweep", timedelta(hours=1), sweep_limits),
     Timed("listings.watch", timedelta(hours=12), listings.nightly),
+    Timed("needs.expire", timedelta(hours=6), needs.expire_due),
     Timed("licensing.lapse", timedelta(hours=1), licensing_timers.lapse_unpaid),
     Timed("licensing.remind", timedelta(hours=1), licensing_timers.remind_of_recordal),
     Timed("licensing.end", timedelta(hours=6), licensing_timers.end_what_is_over),
