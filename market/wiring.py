@@ -17,6 +17,8 @@ from market.core.events import Event
 from market.core.frame import Frame, Place
 from market.core.i18n import N_
 from market.core.outbox import Batch, Handler, Timed, Wiring
+from market.ledger import service as ledger
+from market.ledger import views as ledger_views
 from market.licensing import events as licensing_events
 from market.licensing import queries as licensing_queries
 from market.licensing import service as licensing
@@ -41,12 +43,19 @@ from market.patents import events as patents_events
 from market.patents import service as patents
 from market.patents import views as patents_views
 from market.payments import events as payments_events
+from market.payments import gateway as card_door
+from market.payments import service as payments
+from market.payments import views as payments_views
+from market.payments import webhooks as payments_callbacks
 
 BLUEPRINTS: list[Blueprint] = [
     accounts_views.blueprint,
     notifications_views.blueprint,
     patents_views.blueprint,
     needs_views.blueprint,
+    payments_views.blueprint,
+    payments_callbacks.blueprint,
+    ledger_views.blueprint,
 ]
 
 TOGETHER: dict[type[Event], Sequence[Handler | Batch]] = {
@@ -130,10 +139,18 @@ def sweep_limits() -> None:
         limits.sweep()
 
 
+def check_books() -> None:
+    """Let an unsound ledger, or rows that disagree with it, stand out among the timed jobs."""
+    if findings := [*ledger.self_check(), *payments.self_check()]:
+        raise RuntimeError("; ".join(findings[:20]))
+
+
 TIMED: list[Timed] = [
     Timed("limits.sweep", timedelta(hours=1), sweep_limits),
     Timed("listings.watch", timedelta(hours=12), listings.nightly),
     Timed("needs.expire", timedelta(hours=6), needs.expire_due),
+    Timed("payments.ask_again", timedelta(minutes=1), card_door.ask_again),
+    Timed("ledger.check", timedelta(days=1), check_books),
     Timed("licensing.lapse", timedelta(hours=1), licensing_timers.lapse_unpaid),
     Timed("licensing.remind", timedelta(hours=1), licensing_timers.remind_of_recordal),
     Timed("licensing.end", timedelta(hours=6), licensing_timers.end_what_is_over),

@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlalchemy import Select, func, select
 
+from market.accounts.models import Organisation
 from market.core.db import db
 from market.core.money import Money
 from market.ledger.models import Account, JournalEntry, Posting
@@ -106,3 +107,16 @@ def account(account_id: int) -> Account | None:
 def entry(business_key: str) -> JournalEntry | None:
     """The entry of a business fact."""
     return db.session.scalar(select(JournalEntry).where(JournalEntry.business_key == business_key))
+
+
+def owner_names(rows: Sequence[Balance]) -> dict[int, str]:
+    """Whose the accounts are: names by organisation."""
+    wanted = {row.account.organisation_id for row in rows} - {None}
+    found = db.session.execute(select(Organisation.id, Organisation.name).where(Organisation.id.in_(wanted)))
+    return {row.id: row.name for row in found}
+
+
+def owner_name(account: Account) -> str:
+    """Whose an account is; empty for the house's own."""
+    owner = db.session.get(Organisation, account.organisation_id) if account.organisation_id else None
+    return owner.name if owner else ""

@@ -6,10 +6,12 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Select, func, or_, select
 
+from market.accounts.models import Organisation
 from market.core.actor import Actor
 from market.core.db import db
 from market.core.errors import NotFound
 from market.core.money import Money
+from market.ledger.models import JournalEntry
 from market.ledger.queries import balances_by_subject
 from market.payments import rules
 from market.payments.models import CardPayment, GivenBack, Receipt, Receivable
@@ -94,6 +96,14 @@ def owed(actor: Actor, receivable_id: int) -> Receivable:
     return found
 
 
+def owed_by_session(actor: Actor, session_id: str) -> Receivable:
+    """The amount the person's organisation tries to pay in a card session; raises NotFound."""
+    found = attempt(session_id)
+    if found is None:
+        raise NotFound
+    return owed(actor, found.receivable_id)
+
+
 def receipt(actor: Actor, receipt_id: int) -> Receipt:
     """One receipt, if this person may see the amount due it belongs to; raises NotFound."""
     found = db.session.scalar(
@@ -124,7 +134,8 @@ def incoming(actor: Actor, state: str = "", words: str = "") -> Select[Any]:
     }
     statement = statement.where(*conditions.get(state, ()))
     if words:
-        named = Receivable.debtor.has(name=words) | Receivable.title.contains(words, autoescape=True)
+        payer = Receivable.debtor.has(Organisation.name.contains(words, autoescape=True))
+        named = payer | Receivable.title.contains(words, autoescape=True)
         references = [*rules.references_in(words), words.replace(" ", "").upper()]
         statement = statement.where(named | Receivable.reference.in_(references))
     return statement
@@ -181,6 +192,24 @@ def undecided_attempts() -> Sequence[CardPayment]:
     ).all()
 
 
+def attempts_made(receivable_id: int) -> int:
+    """How often card payment was tried on an amount due."""
+    last = select(func.max(CardPayment.attempt)).where(CardPayment.receivable_id == receivable_id)
+    return db.session.scalar(last) or 0
+
+
+def every_receivable() -> Sequence[Receivable]:
+    """All amounts due, for checking."""
+    return db.session.scalars(select(Receivable).order_by(Receivable.id)).all()
+
+
+def unposted_receipts() -> Sequence[str]:
+    """Numbers of receipts without their entry in the ledger; there should be none."""
+    key = func.concat("receipt:", Receipt.id)
+    entry = select(JournalEntry.id).where(JournalEntry.business_key == key).exists()
+    return db.session.scalars(select(Receipt.number).where(~entry).order_by(Receipt.id)).all()
+
+
 def paid_totals(start: date, end: date, creditor_id: int | None = None) -> dict[str, Money]:
     """What came in between two days (both included) and was not surplus, by currency; for reports."""
     statement = (
@@ -206,3 +235,26 @@ def open_items(until: date | None = None) -> list[tuple[Receivable, Money]]:
     rows = db.session.scalars(statement).all()
     amounts = open_amounts(rows)
     return [(row, amounts[row.id]) for row in rows]
+
+
+def card_payment(number: int) -> CardPayment:
+    """A card payment by its row; raises NotFound."""
+    found = db.session.get(CardPayment, number)
+    if found is None:
+        raise NotFound
+    return found
+
+
+def rows(statement: Select[Any]) -> Sequence[Receivable]:
+    """All rows of a list of amounts due, for an export."""
+    return db.session.scalars(statement).all()
+
+
+def receipt_rows(statement: Select[Any]) -> Sequence[Receipt]:
+    """All rows of a list of receipts, for an export."""
+    return db.session.scalars(statement).all()
+
+
+def given_back(given_id: int) -> GivenBack | None:
+    """One surplus that went back."""
+    return db.session.get(GivenBack, given_id)

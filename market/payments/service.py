@@ -6,7 +6,7 @@ so that repeated and parallel deeds queue up behind each other.
 
 from datetime import date
 
-from sqlalchemy import func, select, update
+from sqlalchemy import update
 
 from market.core import clock
 from market.core.actor import SYSTEM, Actor
@@ -50,6 +50,7 @@ __all__ = [
     "give_back",
     "open_amount",
     "paid",
+    "self_check",
 ]
 
 
@@ -124,10 +125,9 @@ def book_receipt(
         if (found.receivable_id, found.money) != (receivable_id, money):
             raise BookedElsewhere(number=found.number)
         return found
-    today = clock.today()
     parts = rules.portions(money, queries.open_amount(receivable))
     receipt = Receipt(
-        number=rules.receipt_text(today.year, book.next_number(rules.RECEIPT_SERIES, today.year)),
+        number=_receipt_number(),
         receivable=receivable,
         way=way,
         external_key=external_key,
@@ -140,11 +140,21 @@ def book_receipt(
         voucher=voucher,
         booked_by=actor.user_id,
     )
+    _book(receipt, parts)
+    return receipt
+
+
+def _receipt_number() -> str:
+    year = clock.today().year
+    return rules.receipt_text(year, book.next_number(rules.RECEIPT_SERIES, year))
+
+
+def _book(receipt: Receipt, parts: rules.Portions) -> None:
+    """Store a receipt with its posting and say what happened."""
     db.session.add(receipt)
     db.session.flush()
     _post_receipt(receipt, parts)
     _tell_received(receipt, parts)
-    return receipt
 
 
 def _post_receipt(receipt: Receipt, parts: rules.Portions) -> None:
@@ -263,12 +273,7 @@ def begin_attempt(actor: Actor, receivable_id: int) -> CardPayment:
         raise NothingOpen
     if not rules.card_fits(money):
         raise TooMuchForCard
-    number = 1 + (
-        db.session.scalar(
-            select(func.max(CardPayment.attempt)).where(CardPayment.receivable_id == receivable_id)
-        )
-        or 0
-    )
+    number = queries.attempts_made(receivable_id) + 1
     attempt = CardPayment(
         receivable=receivable,
         attempt=number,
@@ -322,6 +327,20 @@ def conclude(outcome: rules.Outcome) -> CardPayment:
 def _finish(attempt: CardPayment, state: str) -> None:
     attempt.state = state
     attempt.finished_at = attempt.finished_at or clock.now()
+
+
+def self_check() -> list[str]:
+    """Where rows and ledger disagree, one line for each finding; empty when all is well. Reads only."""
+    findings = []
+    rows = queries.every_receivable()
+    amounts = queries.open_amounts(rows)
+    for row in rows:
+        if (amounts[row.id].minor > 0) != (row.state == "open"):
+            findings.append(f"receivable {row.id} is {row.state} but {amounts[row.id]} are open")
+        if amounts[row.id].minor < 0:
+            findings.append(f"receivable {row.id} is paid beyond its amount")
+    missing = queries.unposted_receipts()
+    return findings + [f"receipt {number} has no posting" for number in missing]
 
 
 def _locked(receivable_id: int) -> Receivable:

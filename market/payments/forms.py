@@ -1,0 +1,134 @@
+"""Forms about money; each hands over one value."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, TypeVar
+
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from flask_wtf import FlaskForm
+from flask_wtf.file import FileField
+from wtforms import DateField, HiddenField, StringField, TextAreaField, ValidationError
+from wtforms.validators import DataRequired, InputRequired, Length, Optional
+
+from market.core import clock
+from market.core.money import LARGEST_MINOR, Money, WrongMoney
+from market.payments import rules
+
+T = TypeVar("T")
+FOREIGN_SIGNS = ("USD", "US$", "$", "美元", "HKD", "港元", "EUR", "€", "欧元")
+TOO_LONG = _l("Use at most %(max)d characters.")
+
+
+@dataclass(frozen=True)
+class BankReceipt:
+    """What a person read off the bank's statement."""
+
+    money: Money
+    received_on: date
+    payer_name: str
+    bank_reference: str
+    note: str
+
+
+@dataclass(frozen=True)
+class Returned:
+    """How a surplus went back."""
+
+    given_on: date
+    bank_reference: str
+    note: str
+
+
+def stripped(value: str | None) -> str | None:
+    """The text without blanks around it."""
+    return value.strip() if isinstance(value, str) else value
+
+
+def entered(value: T | None) -> T:
+    """The value of a field that validation has found filled."""
+    if value is None:
+        raise ValueError("read only after validation")
+    return value
+
+
+def past_day(_form: Any, field: Any) -> None:
+    """Refuse days to come, and years that are a slip of the finger."""
+    if field.data and field.data > clock.today():
+        raise ValidationError(_("This day is still to come. Enter the day on the bank's statement."))
+    if field.data and field.data.year < 2000:
+        raise ValidationError(_("Check the year."))
+
+
+def one_voucher(_form: Any, field: Any) -> None:
+    """Refuse files that are no PDF, JPEG or PNG."""
+    if not field.data:
+        return
+    head = field.data.stream.read(16)
+    field.data.stream.seek(0)
+    if not rules.is_voucher(field.data.filename or "", head):
+        raise ValidationError(_("The voucher must be a PDF, JPEG or PNG file."))
+
+
+class VoucherForm(FlaskForm):  # type: ignore[misc]
+    """What booking and giving back share: the bank's reference, a note, a voucher."""
+
+    bank_reference = StringField(
+        _l("Transaction number of the bank"),
+        [
+            DataRequired(_l("Enter the transaction number. It makes sure that nothing is booked twice.")),
+            Length(max=50, message=TOO_LONG),
+        ],
+        filters=[stripped],
+    )
+    note = TextAreaField(_l("Note"), [Optional(), Length(max=1000, message=TOO_LONG)], filters=[stripped])
+    voucher = FileField(_l("Voucher"), [one_voucher, Optional()])
+    voucher_id = HiddenField()
+
+
+class BankReceiptForm(VoucherForm):
+    """A bank transfer that came in. The amount is in yuan."""
+
+    amount = StringField(_l("Amount received"), [InputRequired(_l("Enter the amount."))], filters=[stripped])
+    received_on = DateField(
+        _l("Day of receipt"), [InputRequired(_l("Enter the day the money came in.")), past_day]
+    )
+    payer_name = StringField(
+        _l("Payer as on the statement"),
+        [DataRequired(_l("Enter who paid.")), Length(max=120, message=TOO_LONG)],
+        filters=[stripped],
+    )
+
+    def validate_amount(self, field: Any) -> None:
+        """Only yuan, above zero, with at most two decimals."""
+        text = (field.data or "").upper()
+        if any(sign in text for sign in FOREIGN_SIGNS):
+            raise ValidationError(_("This amount is due in yuan. Enter what reached the account in yuan."))
+        try:
+            money = Money.parse(field.data or "")
+        except WrongMoney:
+            raise ValidationError(_("Enter an amount in yuan, like 3,000.00.")) from None
+        if not 0 < money.minor <= LARGEST_MINOR:
+            raise ValidationError(_("The amount must be above zero."))
+
+    def value(self) -> BankReceipt:
+        """What was entered, once it is valid."""
+        return BankReceipt(
+            money=Money.parse(entered(self.amount.data)),
+            received_on=entered(self.received_on.data),
+            payer_name=entered(self.payer_name.data),
+            bank_reference=entered(self.bank_reference.data),
+            note=self.note.data or "",
+        )
+
+
+class GiveBackForm(VoucherForm):
+    """A surplus that went back by bank transfer."""
+
+    given_on = DateField(
+        _l("Day of the transfer"), [InputRequired(_l("Enter the day of the transfer.")), past_day]
+    )
+
+    def value(self) -> Returned:
+        """What was entered, once it is valid."""
+        return Returned(entered(self.given_on.data), entered(self.bank_reference.data), self.note.data or "")
