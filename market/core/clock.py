@@ -1,16 +1,30 @@
 """The one place that knows what time it is: aware UTC instants, and the civil date of Shanghai for the law."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
-__all__ = ["SHANGHAI", "UTC", "aware", "local_date", "now", "today"]
+__all__ = ["SHANGHAI", "UTC", "as_of", "aware", "local_date", "now", "today"]
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
+_pretended: ContextVar[datetime | None] = ContextVar("pretended", default=None)
 
 
 def now() -> datetime:
     """The present instant, aware, in UTC."""
-    return datetime.now(UTC)
+    return _pretended.get() or datetime.now(UTC)
+
+
+@contextmanager
+def as_of(moment: datetime) -> Iterator[None]:
+    """Let everything inside happen at another instant: for the demo market's history and for nothing else."""
+    token = _pretended.set(aware(moment))
+    try:
+        yield
+    finally:
+        _pretended.reset(token)
 
 
 def today() -> date:

@@ -1,0 +1,67 @@
+"""A small believable market of our own invention, built through the services, with a history of ten months.
+
+Everything in it is marked as invented: the codes carry a district that does not exist (379900), the application numbers
+a serial range that was never given out, and the page says so on top.
+"""
+
+from collections.abc import Callable
+from datetime import timedelta
+
+from sqlalchemy import func, select
+
+from market.accounts.models import Organisation
+from market.core import clock, outbox
+from market.core.db import db
+from market.demo import bodies, deals, listings, needs, patents
+from market.demo.bodies import PASSWORD
+from market.demo.matter import OFFERS as MATTER
+from market.demo.metal import OFFERS as METAL
+from market.demo.nature import OFFERS as NATURE
+from market.demo.offers import Offer
+from market.demo.wants import WANTS
+
+__all__ = ["PASSWORD", "build"]
+
+Progress = Callable[[int, int], None]
+HISTORY_DAYS = 300
+OFFERS: tuple[Offer, ...] = tuple(offer for group in zip(METAL, NATURE, MATTER, strict=False) for offer in group) + (
+    *METAL[min(len(METAL), len(NATURE), len(MATTER)) :],
+    *NATURE[min(len(METAL), len(NATURE), len(MATTER)) :],
+    *MATTER[min(len(METAL), len(NATURE), len(MATTER)) :],
+)
+
+
+def build(progress: Progress = lambda _done, _total: None) -> list[tuple[str, str]]:
+    """Build the demo market unless it is there; returns one login per role: (role, mail address)."""
+    if db.session.scalar(select(func.count()).select_from(Organisation)):
+        return bodies.logins()
+    steps = len(OFFERS) + len(WANTS) + len(deals.STORY) + 3
+    done = 0
+
+    def step() -> None:
+        nonlocal done
+        done += 1
+        progress(done, steps)
+
+    start = clock.now() - timedelta(days=HISTORY_DAYS)
+    with clock.as_of(start):
+        cast = bodies.enter()
+        step()
+    for number, offer in enumerate(OFFERS):
+        moment = start + timedelta(days=3 + number * (HISTORY_DAYS - 40) / len(OFFERS))
+        with clock.as_of(moment):
+            patent_id = patents.enter(cast, offer, number)
+        listings.offer(cast, offer, patent_id, number, moment)
+        step()
+    for number, want in enumerate(WANTS):
+        with clock.as_of(clock.now() - timedelta(days=90 - 5 * number)):
+            needs.post(cast, want)
+        step()
+    for event in deals.STORY:
+        deals.tell(cast, event)
+        step()
+    deals.lapse()
+    step()
+    outbox.drain()
+    progress(steps, steps)
+    return bodies.logins()
