@@ -61,10 +61,10 @@ class Asked:
     """What a reader of the board asks for."""
 
     words: str = ""
-    industry: str = ""
-    region: str = ""
-    cooperation: str = ""
-    budget: str = ""
+    industry: tuple[str, ...] = ()
+    region: tuple[str, ...] = ()
+    cooperation: tuple[str, ...] = ()
+    budget: tuple[str, ...] = ()
     sort: str = "newest"
 
 
@@ -96,12 +96,22 @@ def own(actor: Actor, need_id: int) -> Need:
     return need
 
 
+def editable(actor: Actor, need_id: int) -> Need:
+    """A need whose text this actor may change: the firm its own, the operator any that was handed in."""
+    return for_review(actor, need_id) if actor.operator else own(actor, need_id)
+
+
 def for_review(actor: Actor, need_id: int) -> Need:
     """Any need that was handed in, for the operator; a draft is the firm's own affair."""
     need = db.session.get(Need, need_id)
     if not actor.operator or need is None or (need.state == "draft" and need.submitted_at is None):
         raise NotFound
     return need
+
+
+def by_id(need_id: int | None) -> Need | None:
+    """A need by its number, for the operator's pages."""
+    return db.session.get(Need, need_id) if need_id else None
 
 
 def may_read_private(actor: Actor, need: Need) -> bool:
@@ -150,13 +160,13 @@ def conditions(asked: Asked) -> dict[str, ColumnElement[bool]]:
     """What is asked as conditions by filter group; "" holds those that belong to no group."""
     found: dict[str, ColumnElement[bool]] = {"": and_(Need.state.in_(ON_BOARD), *_words(asked.words))}
     if asked.industry:
-        found["industry"] = func.substr(Need.industry, 1, 1) == asked.industry
+        found["industry"] = func.substr(Need.industry, 1, 1).in_(asked.industry)
     if asked.region:
-        found["region"] = func.substr(Need.region, 1, len(asked.region)) == asked.region
+        found["region"] = func.substr(Need.region, 1, 4).in_(asked.region)
     if asked.cooperation:
-        found["cooperation"] = _cooperates(asked.cooperation)
-    if asked.budget in BUDGETS:
-        found["budget"] = _budget(asked.budget)
+        found["cooperation"] = or_(*(_cooperates(form) for form in asked.cooperation))
+    if asked.budget:
+        found["budget"] = or_(*(_budget(band) for band in asked.budget))
     return found
 
 

@@ -36,6 +36,8 @@ class Budget:
 
 UNKNOWN = Budget(Kind.UNKNOWN)
 LONGEST = 80
+PLAIN_FROM = 100_000
+"""From a thousand yuan on, the first number of a range may stand without a unit: 5000-1万元."""
 
 _NEGOTIABLE = re.compile(
     r"(价格|费用|预算|金额)?(可|待)?(面议|面谈|详谈|协商|商议|议定|另议|双方协商|待定|negotiable)(确定)?"
@@ -106,9 +108,10 @@ def _bounds(found: re.Match[str], currency: str, named: bool) -> Budget:
         return UNKNOWN
     low = high = _amount(first, first_unit, currency)
     if second:
-        high = _amount(second, second_unit, currency)
-        inherited = _amount(first, first_unit or (second_unit if not first_yuan else ""), currency)
-        low = inherited if inherited and high and inherited <= high else low
+        plain, high = low, _amount(second, second_unit, currency)
+        low = _amount(first, first_unit or (second_unit if not first_yuan else ""), currency)
+        if low and high and low > high and plain and plain.minor >= PLAIN_FROM:
+            low = plain
     if low is None or high is None or low > high:
         return UNKNOWN
     words = (before or "") + (after or "")

@@ -26,6 +26,16 @@ PRIVATE = ("confidential", "contact_name", "contact_phone", "decision_maker", "p
 WEIGHTY = ("title", "industry", "background", "problem", "indicators", "budget_text", "cooperation", "region_text")
 """What changes the answer of matching."""
 
+STEPS: dict[str, tuple[str, ...]] = {
+    "problem": ("title", "industry", "industry_text", "background", "problem"),
+    "solution": ("indicators", "present_state", "tried"),
+    "terms": (
+        "budget_text", "cooperation", "deadline", "ip_wish", "region_text", "valid_until",
+    ),
+    "private": ("contact_name", "contact_phone", "decision_maker", "show_name", "confidential", "files"),
+}  # fmt: skip
+"""The form in steps; each is saved for itself."""
+
 MONTHS_VALID = 12
 LONGEST_YEARS = 3
 
@@ -107,6 +117,11 @@ def points(details: Details, documents: int = 0) -> list[Point]:
         Point(N_("Who decides"), bool(details.decision_maker.strip()), "decision_maker", 8),
         Point(N_("A drawing, photograph or report"), documents > 0, "files", 6),
     ]
+
+
+def step_of(field: str) -> str:
+    """The step of the form on which a field stands."""
+    return next((step for step, fields in STEPS.items() if field in fields), "problem")
 
 
 def percent(found: list[Point]) -> int:

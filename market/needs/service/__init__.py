@@ -2,7 +2,7 @@
 
 from market.needs.service.imports import import_file
 from market.needs.service.posting import attach, close, detach, draft, save, stop_talking, submit, take_back, talk
-from market.needs.service.review import expire_due, note, publish, publish_many, send_back, unflag
+from market.needs.service.review import expire_due, note, publish, publish_many, resubmit, send_back, unflag
 
 __all__ = [
     "attach",
@@ -14,6 +14,7 @@ __all__ = [
     "note",
     "publish",
     "publish_many",
+    "resubmit",
     "save",
     "send_back",
     "stop_talking",

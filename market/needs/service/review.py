@@ -48,6 +48,14 @@ def send_back(actor: Actor, need: Need, message: str) -> None:
     emit(NeedReturned(need_id=need.id), actor)
 
 
+def resubmit(actor: Actor, need: Need) -> None:
+    """Take a returned or expired need back into the queue."""
+    _operator(actor)
+    posting.move(actor, need, State.SUBMITTED)
+    need.submitted_at = clock.now()
+    need.closed_how, need.closed_at = "", None
+
+
 def note(actor: Actor, need: Need, text: str) -> None:
     """Keep the operator's private note; the firm never sees it."""
     _operator(actor)
