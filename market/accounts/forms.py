@@ -24,10 +24,10 @@ from market.accounts.rules.passwords import LONGEST
 from market.accounts.rules.vetting import NOTE_ONLY
 from market.accounts.service import Details, Identity, Person
 from market.core.errors import Invalid
-from market.core.i18n import current_language, translate
+from market.core.i18n import N_, current_language, translate
 from market.core.web import invalid_fields
 
-LANGUAGE_NAMES = [("zh", "中文"), ("en", "English")]
+LANGUAGE_NAMES: Any = {"zh": "中文", "en": "English"}
 
 
 def stripped(value: str | None) -> str | None:
@@ -38,7 +38,7 @@ def stripped(value: str | None) -> str | None:
 def one_line(_form: Any, field: Any) -> None:
     """Refuse line breaks and control signs, which could add headers to a mail or lines to a log."""
     if any(not char.isprintable() for char in field.data or ""):
-        raise ValidationError(translate("Use letters, figures and ordinary signs only."))
+        raise ValidationError(translate(N_("Use letters, figures and ordinary signs only.")))
 
 
 def filled() -> DataRequired:
@@ -51,10 +51,10 @@ def short(limit: int) -> list[Any]:
     return [Length(max=limit, message=_l("Use at most %(max)d characters.")), one_line]
 
 
-def choices(names: Mapping[str, str], *, empty: str = "") -> list[tuple[str, str]]:
+def choices(names: Mapping[str, str], *, empty: str = "") -> Any:
     """Choices with translated names, with an empty one first when its label is given."""
-    found = [(value, translate(name)) for value, name in names.items()]
-    return [("", empty), *found] if empty else found
+    found = {value: translate(name) for value, name in names.items()}
+    return {"": empty, **found} if empty else found
 
 
 class Form(FlaskForm):  # type: ignore[misc]
@@ -126,7 +126,7 @@ def code_field() -> StringField:
 def required_for_firms(form: Any, field: Any) -> None:
     """Companies state their size and industry; others do not."""
     if form.firm and not field.data:
-        raise ValidationError(translate("Choose one."))
+        raise ValidationError(translate(N_("Choose one.")))
 
 
 class IdentityForm(Form):
@@ -147,7 +147,7 @@ class IdentityForm(Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.kind.choices = choices({kind: rules.KINDS[kind] for kind in rules.KINDS_OPEN_TO_SIGN_UP})
-        self.sme_class.choices = choices(rules.SME_CLASSES, empty=translate("Choose ..."))
+        self.sme_class.choices = choices(rules.SME_CLASSES, empty=translate(N_("Choose ...")))
         self.industry.choices = industries()
 
     @property
@@ -160,10 +160,10 @@ class IdentityForm(Form):
         return Identity(self.kind.data, self.name.data or "", self.uscc.data or "", self.name_en.data or "")
 
 
-def industries() -> list[tuple[str, str]]:
+def industries() -> Any:
     """The sections of the industry classification, with their letters."""
     named = {letter: f"{letter} {translate(name)}" for letter, name in rules.INDUSTRIES.items()}
-    return [("", translate("Choose ...")), *named.items()]
+    return {"": translate(N_("Choose ...")), **named}
 
 
 class SignUpForm(IdentityForm):
@@ -242,7 +242,7 @@ class ProfileForm(IdentityForm):
     def validate_website(self, field: Any) -> None:
         """Only addresses of the web: a link must never run a script."""
         if field.data and not field.data.lower().startswith(("http://", "https://")):
-            raise ValidationError(translate("This is no web address. It begins with https://."))
+            raise ValidationError(translate(N_("This is no web address. It begins with https://.")))
 
     def details(self) -> Details:
         """What the organisation says about itself."""
@@ -326,6 +326,10 @@ class DecisionForm(Form):
     def __init__(self, decisions: Mapping[str, str], *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.decision.choices = choices({**decisions, "note": NOTE_ONLY})
+
+    def accept_any(self) -> None:
+        """Leave it to the service whether the decision is possible: the state may have changed meanwhile."""
+        self.decision.validate_choice = False
 
 
 def personal_words(user: User) -> tuple[str, ...]:

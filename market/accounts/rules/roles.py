@@ -5,9 +5,9 @@ from collections.abc import Sequence
 from market.core.i18n import N_
 
 ROLES: dict[str, str] = {
-    "owner": N_("Owner"),
+    "owner": N_("Account owner"),
     "manager": N_("Manager"),
-    "finance": N_("Finance"),
+    "finance": N_("Finance officer"),
     "member": N_("Member"),
 }
 ROLE_HINTS: dict[str, str] = {

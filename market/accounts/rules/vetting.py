@@ -21,9 +21,9 @@ STATE_NAMES: dict[str, str] = {
     State.PENDING: N_("Waiting for vetting"),
     State.RETURNED: N_("Returned for correction"),
     State.APPROVED: N_("Vetted"),
-    State.DECLINED: N_("Declined"),
-    State.SUSPENDED: N_("Suspended"),
-    State.REVOKED: N_("Revoked"),
+    State.DECLINED: N_("Application declined"),
+    State.SUSPENDED: N_("Account suspended"),
+    State.REVOKED: N_("Vetting revoked"),
 }
 STATE_TONES: dict[str, str] = {
     State.PENDING: "info",
@@ -46,7 +46,7 @@ class Move:
 
 
 MOVES: dict[str, Move] = {
-    "approve": Move(N_("Approve"), frozenset({State.PENDING}), State.APPROVED),
+    "approve": Move(N_("Approve the organisation"), frozenset({State.PENDING}), State.APPROVED),
     "return": Move(N_("Return for correction"), frozenset({State.PENDING}), State.RETURNED, needs_message=True),
     "decline": Move(
         N_("Decline"), frozenset({State.PENDING, State.RETURNED}), State.DECLINED, needs_message=True
@@ -62,15 +62,15 @@ MOVES: dict[str, Move] = {
 
 NOTE_ONLY = N_("Keep the note only")
 DECISION_NAMES: dict[str, str] = {
-    "approve": N_("Approved"),
+    "approve": N_("Vetted"),
     "return": N_("Returned for correction"),
-    "decline": N_("Declined"),
+    "decline": N_("Application declined"),
     "reopen": N_("Taken up again"),
-    "suspend": N_("Suspended"),
+    "suspend": N_("Account suspended"),
     "reinstate": N_("Reinstated"),
-    "revoke": N_("Revoked"),
+    "revoke": N_("Vetting revoked"),
     "resubmit": N_("Sent again by the organisation"),
-    "note": N_("Note"),
+    "note": N_("Private note"),
 }
 
 PUBLIC_STATES = (State.APPROVED,)

@@ -49,7 +49,7 @@ def decide(organisation_id: int) -> Answer:
     """Decide, or keep a note."""
     found = queries.organisation_to_vet(current_actor(), organisation_id)
     form = decision_form(found.state)
-    form.decision.choices = [*(form.decision.choices or []), *((name, name) for name in rules.MOVES)]
+    form.accept_any()
     try:
         if not form.validate_on_submit():
             raise Invalid
@@ -57,7 +57,6 @@ def decide(organisation_id: int) -> Answer:
     except Invalid as error:
         if not form.errors:
             form.refuse(error)
-        form.decision.choices = decision_form(found.state).decision.choices
         return decision_page(organisation_id, form), 422
     flash(_("The decision has been stored."), "ok")
     return redirect(url_for("accounts.vetting_page", organisation_id=organisation_id))
