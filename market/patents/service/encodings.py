@@ -18,6 +18,7 @@ _BOMS = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
+WESTERN = "äöüßÄÖÜéèêëàáâãåæçíìîïñóòôõøúùûýœÉÀÇÑØÅ«»“”‘’–—·°±²³µ§®©€"
 _GUESSED = ("gb18030", "big5", "cp932", "cp1252")
 _BY_CHARDET = {
     "gb2312": "gb18030", "gbk": "gb18030", "gb18030": "gb18030", "hz": "gb18030",
@@ -78,9 +79,8 @@ def _by_evidence(path: Path, sample: bytes) -> Encoding | None:
         return Encoding(best, sure=True)
     found = chardet.detect(whole)
     name = _BY_CHARDET.get((found["encoding"] or "").lower().replace("-", "").replace("_", ""), "")
-    confidence = float(found["confidence"] or 0)
     if name in possible:
-        return Encoding(name, sure=_supported(whole.decode(name, "replace"), name, confidence))
+        return Encoding(name, sure=_supported(whole.decode(name, "replace"), name))
     return Encoding(possible[0] if possible else "cp1252", sure=False) if possible else _last_resort()
 
 
@@ -98,19 +98,17 @@ def _header_score(text: str) -> int:
     return len(recognise([cell for cell in rows[place] if not cell.isascii()]))
 
 
-def _supported(text: str, name: str, confidence: float) -> bool:
-    """Whether the characters met are the everyday ones of that encoding."""
+def _supported(text: str, name: str) -> bool:
+    """Whether nearly all characters met are everyday ones of that encoding (a wrong one makes rare ones)."""
     foreign = [char for char in text if ord(char) > 127]
-    if name == "cp1252":
-        letters = sum(char.isalpha() for char in foreign)
-        return confidence >= 0.7 and letters >= 0.9 * len(foreign)
-    everyday = sum(_everyday(char, name) for char in foreign)
-    return confidence >= 0.5 and everyday >= 0.9 * len(foreign)
+    return sum(_everyday(char, name) for char in foreign) >= 0.95 * len(foreign)
 
 
 def _everyday(char: str, name: str) -> bool:
-    """Level-one Chinese characters, kana, and the punctuation that goes with them."""
-    if "\u3000" <= char <= "\u30ff" or "\uff00" <= char <= "\uffef" or char in "“”‘’…—·℃±×°":
+    """Level-one Chinese characters, kana, western letters with accents, and the punctuation that goes with them."""
+    if name == "cp1252":
+        return char in WESTERN
+    if "\u3000" <= char <= "\u30ff" or "\uff00" <= char <= "\uff60" or char in "“”‘’…—·℃±×°":
         return True
     try:
         lead = char.encode("gb2312" if name == "gb18030" else name)[0]
