@@ -39,6 +39,7 @@ from market.notifications.service import listings as tell_listings
 from market.notifications.service import needs as tell_needs
 from market.notifications.service import patents as tell_patents
 from market.notifications.service import payments as tell_payments
+from market.operations import views as operations_views
 from market.patents import events as patents_events
 from market.patents import service as patents
 from market.patents import views as patents_views
@@ -47,15 +48,20 @@ from market.payments import gateway as card_door
 from market.payments import service as payments
 from market.payments import views as payments_views
 from market.payments import webhooks as payments_callbacks
+from market.search import events as search_events
+from market.search import views as search_views
+from market.search.index import upkeep as search_index
 
 BLUEPRINTS: list[Blueprint] = [
     accounts_views.blueprint,
     notifications_views.blueprint,
     patents_views.blueprint,
     needs_views.blueprint,
+    search_views.blueprint,
     payments_views.blueprint,
     payments_callbacks.blueprint,
     ledger_views.blueprint,
+    operations_views.blueprint,
 ]
 
 TOGETHER: dict[type[Event], Sequence[Handler | Batch]] = {
@@ -63,8 +69,12 @@ TOGETHER: dict[type[Event], Sequence[Handler | Batch]] = {
     payments_events.ReceivableSettled: [licensing.on_settled],
 }
 
+FIND = Batch(search_index.hear)
+"""What can be found has changed: one run for however many events."""
+
 AFTERWARDS: dict[type[Event], Sequence[Handler | Batch]] = {
     # accounts
+    accounts_events.OrganisationChanged: [FIND],
     accounts_events.OrganisationSignedUp: [tell_accounts.sign_up],
     accounts_events.OrganisationVetted: [patents.link_after_vetting, tell_accounts.vetting],
     accounts_events.MemberInvited: [tell_accounts.invitation],
@@ -75,18 +85,20 @@ AFTERWARDS: dict[type[Event], Sequence[Handler | Batch]] = {
     accounts_events.SignUpRepeated: [tell_accounts.repeated],
     accounts_events.PersonDisabled: [tell_accounts.disabling],
     # patents
+    patents_events.PatentChanged: [FIND],
     patents_events.ImportAsked: [patents.run_asked],
-    patents_events.PatentsImported: [tell_patents.imported],
-    patents_events.PatentStatusChanged: [licensing_timers.on_patent_status],
+    patents_events.PatentsImported: [tell_patents.imported, FIND],
+    patents_events.PatentStatusChanged: [licensing_timers.on_patent_status, FIND],
     patents_events.OwnershipClaimed: [tell_patents.claim],
-    patents_events.OwnershipDecided: [tell_patents.decision],
+    patents_events.OwnershipDecided: [tell_patents.decision, FIND],
     # listings
+    listings_events.ListingChanged: [FIND],
     listings_events.ListingDeclared: [tell_listings.declared],
-    listings_events.ListingAnnounced: [tell_listings.announced],
-    listings_events.ListingSuspended: [tell_listings.suspended],
-    listings_events.ListingResumed: [tell_listings.resumed],
-    listings_events.ListingWithdrawn: [tell_listings.withdrawn],
-    listings_events.ListingEnded: [tell_listings.ended],
+    listings_events.ListingAnnounced: [tell_listings.announced, FIND],
+    listings_events.ListingSuspended: [tell_listings.suspended, FIND],
+    listings_events.ListingResumed: [tell_listings.resumed, FIND],
+    listings_events.ListingWithdrawn: [tell_listings.withdrawn, FIND],
+    listings_events.ListingEnded: [tell_listings.ended, FIND],
     # needs
     needs_events.NeedSubmitted: [tell_needs.submitted],
     needs_events.NeedReturned: [tell_needs.returned],
@@ -112,19 +124,19 @@ AFTERWARDS: dict[type[Event], Sequence[Handler | Batch]] = {
     payments_events.ReceivableCancelled: [tell_payments.cancelled],
     payments_events.SurplusReceived: [tell_payments.surplus],
     payments_events.SurplusGivenBack: [tell_payments.given_back],
+    # search
+    search_events.IndexLost: [FIND],
     # notifications
     notifications_events.MailQueued: [mail.deliver],
 }
 
 UNHEARD: set[type[Event]] = {
     accounts_events.InvitationWithdrawn,
-    accounts_events.OrganisationChanged,
     accounts_events.OrganisationNoted,
     accounts_events.PersonChanged,
     accounts_events.SessionsEnded,
     accounts_events.SignedIn,
     accounts_events.SignInFailed,
-    listings_events.ListingChanged,
     listings_events.ListingDrafted,
     needs_events.NeedReopened,
     needs_events.NeedTalked,
@@ -147,6 +159,7 @@ def check_books() -> None:
 
 TIMED: list[Timed] = [
     Timed("limits.sweep", timedelta(hours=1), sweep_limits),
+    Timed("search.check", timedelta(hours=1), search_index.check),
     Timed("listings.watch", timedelta(hours=12), listings.nightly),
     Timed("needs.expire", timedelta(hours=6), needs.expire_due),
     Timed("payments.ask_again", timedelta(minutes=1), card_door.ask_again),

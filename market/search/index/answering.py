@@ -1,27 +1,29 @@
 """From a question to a ranked answer: hits first (all words match), then near matches, then counts for the filters."""
 
-from collections import Counter, OrderedDict
+import logging
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import reduce
 from pathlib import Path
-from threading import Lock
 from time import perf_counter
 
 from market.search.index import scoring
 from market.search.index.rows import Row
-from market.search.index.shelves import Library, library
+from market.search.index.shelves import Library, forget, library
+from market.search.index.store import IndexUnavailable
 from market.search.index.words import EMPTY_WORDS, runs, segments, stem, word_terms
 from market.search.rules.asking import Field, Piece, Question, as_ipc, as_number
 from market.search.rules.symbols import ipc_prefix, plain
+
+log = logging.getLogger(__name__)
 
 FEW = 10
 """Fewer hits than this and near matches are looked for as well."""
 MOST_NEAR = 50
 _LEAST_NEAR = 0.12
 _MOST_VERIFIED = 3000
-_KEPT_ANSWERS = 200
 
 
 class Group(StrEnum):
@@ -118,27 +120,24 @@ class _Need:
 
 def search(root: Path, question: Question, choices: Choices | None = None, sort: Sort = Sort.RELEVANCE) -> Answer:
     """Answer a question over everything public; raises IndexUnavailable when no generation opens."""
-    return answer(library(root), question, choices or {}, sort)
-
-
-_ANSWERS: OrderedDict[object, Answer] = OrderedDict()
-_LOCK = Lock()
+    source = library(root)
+    try:
+        return answer(source, question, choices or {}, sort)
+    except (Exception, MemoryError) as reason:
+        # Damage can show as any error whatever; a fault of our own is in the log and answered all the same.
+        log.exception("search failed")
+        forget(root)
+        raise IndexUnavailable(str(reason)) from reason
 
 
 def answer(source: Library, question: Question, choices: Choices, sort: Sort = Sort.RELEVANCE) -> Answer:
     """The same over an open library; the last few answers of a generation are kept for paging and export."""
-    key = (id(source), question, tuple(sorted((g, tuple(sorted(v))) for g, v in choices.items() if v)), sort)
-    with _LOCK:
-        known = _ANSWERS.get(key)
-        if known is not None and known.source is source:
-            _ANSWERS.move_to_end(key)
-            return known
-    made = _answer(source, question, choices, sort)
-    with _LOCK:
-        _ANSWERS[key] = made
-        while len(_ANSWERS) > _KEPT_ANSWERS:
-            _ANSWERS.popitem(last=False)
-    return made
+    key = (question, tuple(sorted((g, tuple(sorted(v))) for g, v in choices.items() if v)), sort)
+    known = source.kept(key)
+    if not isinstance(known, Answer):
+        known = _answer(source, question, choices, sort)
+        source.keep(key, known)
+    return known
 
 
 def _answer(source: Library, question: Question, choices: Choices, sort: Sort) -> Answer:

@@ -8,7 +8,7 @@ import math
 import threading
 from array import array
 from collections import OrderedDict
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +17,7 @@ from market.search.index.store import IndexUnavailable, Store
 
 _KEPT_POSTINGS = 3_000_000
 _KEPT_SETS = 256
+_KEPT_ANSWERS = 64
 
 Postings = tuple["array[int]", "array[float]"]
 _NOTHING: Postings = (array("I"), array("f"))
@@ -98,7 +99,20 @@ class Library:
         self.mean = sum(self.rows[n].length for n in self.live) / self.count or 1.0
         self._norms: dict[tuple[float, float], list[float]] = {}
         self._sets: OrderedDict[tuple[str, str], frozenset[int]] = OrderedDict()
+        self._answers: OrderedDict[Hashable, object] = OrderedDict()
         self._lock = threading.Lock()
+
+    def kept(self, key: Hashable) -> object:
+        """An answer given before, or None."""
+        with self._lock:
+            return self._answers.get(key)
+
+    def keep(self, key: Hashable, answer: object) -> None:
+        """Keep an answer for as long as this generation is read, the newest few."""
+        with self._lock:
+            self._answers[key] = answer
+            while len(self._answers) > _KEPT_ANSWERS:
+                self._answers.popitem(last=False)
 
     def norms(self, k1: float, b: float) -> list[float]:
         """BM25's length part for every document."""

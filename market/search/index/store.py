@@ -1,8 +1,8 @@
 """The engine on disk: generations in directories of their own, one pointer, one writer.
 
     search_index/CURRENT         names the directory in use, replaced by rename
-    search_index/g-000012/       one Whoosh index and `checks.json`, the checksums of its files
-    search_index/g-000011/       the one before, kept until the next rebuild
+    search_index/g-000012-…/     one Whoosh index and `checks.json`, the checksums of its files
+    search_index/g-000011-…/     the one before, kept until the next rebuild
 
 Whoosh has no checksums, no fsync and keeps no older table of contents, so all three are added here. Its
 `Searcher.refresh()` and `reader(reuse=...)` give deleted documents back in this version: a new reader is opened
@@ -12,6 +12,7 @@ whenever the generation moves, and neither is ever called. The directory holds p
 import fcntl
 import json
 import os
+import secrets
 import shutil
 import time
 import zlib
@@ -24,6 +25,7 @@ from typing import Any
 
 from whoosh import columns, fields, formats
 from whoosh import index as engine
+from whoosh.filedb.filestore import FileStorage
 from whoosh.reading import SegmentReader
 from whoosh.writing import SegmentWriter
 
@@ -138,7 +140,7 @@ class Store:
         """The segment readers of one generation; raises IndexUnavailable whatever the damage is."""
         try:
             self.verify(directory)
-            index = engine.open_dir(str(directory), schema=SCHEMA)
+            index = _opened(directory)
             reader = _untyped(index).reader()
             return [leaf for leaf, _ in reader.leaf_readers()]
         except IndexUnavailable:
@@ -186,8 +188,9 @@ class Store:
         return count
 
     def _new_directory(self) -> Path:
-        numbers = [int(p.name[2:]) for p in self.generations() if p.name[2:].isdecimal()]
-        directory = self.root / f"g-{max(numbers, default=0) + 1:06d}"
+        numbers = [int(p.name[2:8]) for p in self.generations() if p.name[2:8].isdecimal()]
+        # The random tail keeps a process that still holds an index of that number from taking this one for it.
+        directory = self.root / f"g-{max(numbers, default=0) + 1:06d}-{secrets.token_hex(4)}"
         directory.mkdir(mode=0o700)
         return directory
 
@@ -218,7 +221,7 @@ class Store:
         prepared = [prepare(document) for document in latest.values()]
         directory = self.root / self._pointer()
         try:
-            index = engine.open_dir(str(directory), schema=SCHEMA)
+            index = _opened(directory)
         except (Exception, MemoryError) as reason:
             raise IndexUnavailable(str(directory)) from reason
         with _writer(index) as writer:
@@ -227,6 +230,12 @@ class Store:
             for item in prepared:
                 _add(writer, item)
         _seal(directory)
+
+
+def _opened(directory: Path) -> Any:
+    """One Whoosh index, read through plain files: a mapped one that is cut short would end the process (SIGBUS)."""
+    storage = _untyped(FileStorage)(str(directory), supports_mmap=False)
+    return _untyped(engine.FileIndex)(storage, schema=SCHEMA)
 
 
 @contextmanager

@@ -1,0 +1,162 @@
+"""Hits as the page shows them: read from the database at that moment, so that nothing withdrawn is ever shown."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from flask import url_for
+from markupsafe import Markup
+
+from market.core.i18n import N_, current_language, translate
+from market.core.money import Money
+from market.listings.models import Listing
+from market.listings.queries import fee_of
+from market.listings.rules.offer import FEE_KIND_NAMES, Fee, FeeKind
+from market.patents.models import Patent
+from market.patents.rules.identifiers import TYPE_NAMES, PatentType
+from market.patents.rules.status import DETAIL_NAMES
+from market.search import queries
+from market.search.index.words import words as words_of
+from market.search.rules.documents import Kind
+from market.search.views.finding import Finding, Found
+from market.search.views.marking import marked, snippet
+
+
+@dataclass(frozen=True)
+class Shown:
+    """One hit of the page. `found` is None in the place where near matches begin."""
+
+    kind: str
+    url: str
+    title: Markup
+    text: Markup
+    meta: list[str | Markup]
+    fee: str
+    fee_note: str
+    tone: str
+    status: str
+    source: str
+    as_of: date | None
+    near: bool
+    matched: tuple[str, ...]
+
+
+def shown(found: Finding, start: int, count: int) -> list[Shown]:
+    """A page of hits."""
+    things = found.things[start : start + count]
+    records = load(things)
+    words = _words(found)
+    return [_shown(thing, records[thing.key], words) for thing in things if thing.key in records]
+
+
+def load(things: Sequence[Found]) -> dict[str, Listing | Patent]:
+    """The records behind the keys, those that may still be seen."""
+    numbers = {kind: [_number(t.key) for t in things if t.key.startswith(f"{kind}:")] for kind in Kind}
+    records: dict[str, Listing | Patent] = {}
+    for number, listing in queries.listings_by_id(numbers[Kind.LISTING]).items():
+        records[f"listing:{number}"] = listing
+    for number, patent in queries.patents_by_id(numbers[Kind.PATENT]).items():
+        records[f"patent:{number}"] = patent
+    return records
+
+
+def _number(key: str) -> int:
+    return int(key.partition(":")[2])
+
+
+def _words(found: Finding) -> list[str]:
+    """What is marked: the words of the answer and those of phrases and titles asked for."""
+    asked = [word for piece in found.asked.question.wanted for word in words_of(piece.text)[:20]]
+    return [*found.words, *(word for word in asked if len(word) > 1 and not found.asked.question.long)]
+
+
+def _shown(thing: Found, record: Listing | Patent, words: Sequence[str]) -> Shown:
+    if isinstance(record, Listing):
+        return _of_listing(thing, record, words)
+    return _of_patent(thing, record, words)
+
+
+def _of_listing(thing: Found, listing: Listing, words: Sequence[str]) -> Shown:
+    patents = [row.patent for row in listing.patents]
+    english = current_language() == "en"
+    fee, note = fee_line(fee_of(listing))
+    return _put_together(
+        thing,
+        patents,
+        kind="open",
+        url=url_for("listings.public", listing_id=listing.id),
+        title=marked((listing.title_en if english else "") or listing.title, words),
+        text=snippet((listing.summary_en if english else "") or listing.summary or _abstract(patents), words),
+        meta=[translate(N_("Open licence")), *_facts(patents), listing.organisation.name],
+        fee=fee,
+        fee_note=note,
+    )
+
+
+def _of_patent(thing: Found, patent: Patent, words: Sequence[str]) -> Shown:
+    english = current_language() == "en"
+    return _put_together(
+        thing,
+        [patent],
+        kind="patent",
+        url=url_for("patents.record", patent_id=patent.id),
+        title=marked((patent.title_en if english else "") or patent.title, words),
+        text=snippet(patent.abstract, words),
+        meta=[*_facts([patent]), "、".join(queries.owner_names(patent)[:3])],
+        fee="",
+        fee_note="",
+    )
+
+
+def _put_together(thing: Found, patents: Sequence[Patent], **parts: Any) -> Shown:
+    first = patents[0] if patents else None
+    worst = max(patents, key=lambda p: queries.level_of([p]) != "in_force", default=None)
+    state = worst.shown_status() if worst else None
+    return Shown(
+        **parts,
+        tone=state.light if state else "idle",
+        status=translate(DETAIL_NAMES[state.detail]) if state else "",
+        source=first.status_source if first else "",
+        as_of=first.status_as_of if first else None,
+        near=thing.near,
+        matched=thing.matched,
+    )
+
+
+def _facts(patents: Sequence[Patent]) -> list[str | Markup]:
+    """Type, number and class of the first patent, and how many more there are."""
+    if not patents:
+        return []
+    first = patents[0]
+    number = Markup('{} <span class="mk-id">{}</span>').format(type_name(first), first.display_number)
+    facts: list[str | Markup] = [number]
+    if len(patents) > 1:
+        facts.append(translate(N_("%(count)s patents in all"), count=len(patents)))
+    if first.ipc_main:
+        facts.append(Markup('<span class="mk-id">{}</span>').format(first.ipc_main))
+    return facts
+
+
+def type_name(patent: Patent) -> str:
+    """Invention, utility model or design in the reader's language."""
+    return translate(TYPE_NAMES[PatentType(patent.kind)])
+
+
+def _abstract(patents: Sequence[Patent]) -> str:
+    return next((patent.abstract for patent in patents if patent.abstract), "")
+
+
+def fee_line(fee: Fee) -> tuple[str, str]:
+    """The price in a few characters and how it is paid."""
+    note = translate(FEE_KIND_NAMES[fee.kind]) if fee.kind in FEE_KIND_NAMES else ""
+    if fee.kind == FeeKind.FREE:
+        return _money(Money.zero(fee.amount.currency)), note
+    parts = [_money(fee.amount)] if fee.amount else []
+    if fee.rate is not None and fee.kind in (FeeKind.ROYALTY, FeeKind.ENTRY_ROYALTY):
+        parts.append(f"{(fee.rate * 100).normalize():f}%")
+    return " + ".join(parts), note
+
+
+def _money(value: Money) -> str:
+    return value.format(current_language())
