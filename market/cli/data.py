@@ -14,15 +14,15 @@ from flask.cli import with_appcontext
 from market import demo as demonstration
 from market.accounts import service as accounts
 from market.core import migrations, outbox
-from market.core.context import act_as
 from market.core.actor import SYSTEM
+from market.core.context import act_as
 from market.core.db import transaction
 from market.core.settings import settings
 from market.matching import evaluation as matching_evaluation
 from market.needs import service as needs
 from market.patents import service as patents
 from market.search import evaluation as search_evaluation
-from market.search import service as search
+from market.search.index import upkeep as search
 
 Progress = Callable[[int, int], None]
 EXISTING = click.Path(exists=True, path_type=Path)

@@ -17,7 +17,7 @@ from market.core.db import db
 from market.core.outbox import Job, TimedRun, wired
 from market.core.settings import settings
 from market.ledger import service as ledger
-from market.search import service as search
+from market.search.index import upkeep as search
 
 Finding = dict[str, Any]
 
@@ -122,7 +122,7 @@ def examine() -> dict[str, Any]:
 @click.option("--json", "as_json", is_flag=True, help="End with one JSON object.")
 @with_appcontext
 def doctor(as_json: bool) -> None:
-    """Look at database, migrations, index, jobs, scheduler, disk, mail and ledger; exit code 1 when something is wrong."""
+    """Look at database, index, jobs, scheduler, disk, mail and ledger; exit code 1 when something is wrong."""
     result = examine()
     for name in CHECKS:
         finding = result[name]
