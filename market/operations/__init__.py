@@ -1,1 +1,1 @@
-"""The operator's desk and the pages about the service itself."""
+"""The operator's desk: work list, deals, failed jobs, audit trail; and the pages that explain the service."""

@@ -1,0 +1,284 @@
+"""Reading for the operator: everything that waits, the jobs, and the audit trail."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import Select, func, select
+from sqlalchemy.orm import joinedload
+
+from market.accounts.models import Organisation, User
+from market.core import clock
+from market.core.calendar import add_working_days
+from market.core.db import db
+from market.core.errors import NotFound
+from market.core.i18n import N_
+from market.core.outbox import EventRow, Job, TimedRun
+from market.licensing.models import Licence, LicenceRequest
+from market.needs.models import Need
+from market.operations.rules import ANSWER_WORKING_DAYS, DEBTOR, LICENSOR, OPERATOR, RECORDAL_AHEAD_DAYS, WorkItem
+from market.patents.models import OwnershipClaim
+from market.payments.models import Receivable
+
+MOST_OF_A_KIND = 500
+
+
+def work_items() -> list[WorkItem]:
+    """Everything that waits for somebody, of each kind at most MOST_OF_A_KIND, the oldest first."""
+    return [*_vetting(), *_needs(), *_claims(), *_held(), *_recordals(), *_overdue(), *_dead_jobs()]
+
+
+def answer_due(moment: datetime) -> date:
+    """The last day of the house's answering time for something that came in then."""
+    return add_working_days(clock.local_date(moment), ANSWER_WORKING_DAYS)
+
+
+def _rows(statement: Select[Any]) -> Sequence[Any]:
+    return db.session.scalars(statement.limit(MOST_OF_A_KIND)).all()
+
+
+def _vetting() -> list[WorkItem]:
+    statement = select(Organisation).where(Organisation.state == "pending").order_by(Organisation.id)
+    return [
+        WorkItem(
+            "vetting",
+            N_("New organisation"),
+            row.uscc,
+            row.name,
+            OPERATOR,
+            clock.local_date(row.created_at),
+            "accounts.vetting_page",
+            {"organisation_id": row.id},
+            answer_due(row.created_at),
+        )
+        for row in _rows(statement)
+    ]
+
+
+def _needs() -> list[WorkItem]:
+    statement = select(Need).where(Need.state == "submitted").options(joinedload(Need.organisation)).order_by(Need.id)
+    return [
+        WorkItem(
+            "needs",
+            N_("First answer to a need"),
+            f"{row.reference} {row.title}",
+            row.organisation.name if row.organisation else row.firm_name,
+            OPERATOR,
+            clock.local_date(row.submitted_at or row.created_at),
+            "needs.review",
+            {"need_id": row.id},
+            answer_due(row.submitted_at or row.created_at),
+        )
+        for row in _rows(statement)
+    ]
+
+
+def _claims() -> list[WorkItem]:
+    statement = (
+        select(OwnershipClaim)
+        .where(OwnershipClaim.state == "pending")
+        .options(joinedload(OwnershipClaim.organisation))
+        .order_by(OwnershipClaim.id)
+    )
+    return [
+        WorkItem(
+            "claims",
+            N_("Claim to an owner's name"),
+            row.name,
+            row.organisation.name,
+            OPERATOR,
+            clock.local_date(row.created_at),
+            "patents.claims",
+            {},
+            answer_due(row.created_at),
+        )
+        for row in _rows(statement)
+    ]
+
+
+def _held() -> list[WorkItem]:
+    statement = (
+        select(LicenceRequest)
+        .where(LicenceRequest.state == "held")
+        .options(joinedload(LicenceRequest.listing), joinedload(LicenceRequest.licensee))
+        .order_by(LicenceRequest.id)
+    )
+    return [
+        WorkItem(
+            "held",
+            N_("Paid, but a check failed"),
+            f"{row.reference} {row.listing.title}",
+            row.licensee.name,
+            OPERATOR,
+            row.paid_on or clock.local_date(row.noticed_at),
+            "licensing.request_page",
+            {"request_id": row.id},
+            stuck=True,
+        )
+        for row in _rows(statement)
+    ]
+
+
+def _recordals() -> list[WorkItem]:
+    ahead = date.fromordinal(clock.today().toordinal() + RECORDAL_AHEAD_DAYS)
+    statement = (
+        select(Licence)
+        .where(Licence.state == "effective", Licence.recordal_due <= ahead)
+        .options(joinedload(Licence.listing), joinedload(Licence.licensor))
+        .order_by(Licence.recordal_due)
+    )
+    return [
+        WorkItem(
+            "recordal",
+            N_("Licence to be recorded"),
+            f"{row.reference} {row.listing.title}",
+            row.licensor.name,
+            LICENSOR,
+            row.effective_on,
+            "licensing.licence_page",
+            {"licence_id": row.id},
+            row.recordal_due,
+        )
+        for row in _rows(statement)
+    ]
+
+
+def _overdue() -> list[WorkItem]:
+    statement = (
+        select(Receivable)
+        .where(Receivable.settled_at.is_(None), Receivable.cancelled_at.is_(None), Receivable.due_on < clock.today())
+        .options(joinedload(Receivable.debtor))
+        .order_by(Receivable.due_on)
+    )
+    return [
+        WorkItem(
+            "money",
+            N_("Payment overdue"),
+            f"{row.reference} {row.title}",
+            row.debtor.name,
+            DEBTOR,
+            clock.local_date(row.created_at),
+            "payments.page",
+            {"receivable_id": row.id},
+            row.due_on,
+        )
+        for row in _rows(statement)
+    ]
+
+
+def _dead_jobs() -> list[WorkItem]:
+    return [
+        WorkItem(
+            "jobs",
+            N_("Job given up"),
+            f"{row.id} {row.handler}",
+            "",
+            OPERATOR,
+            clock.local_date(row.created_at),
+            "operations.jobs",
+            {"state": "dead"},
+            stuck=True,
+        )
+        for row in _rows(select(Job).where(Job.state == "dead").order_by(Job.id))
+    ]
+
+
+@dataclass(frozen=True)
+class JobLine:
+    """A job with the event that caused it."""
+
+    job: Job
+    event: EventRow
+
+
+def jobs(state: str = "", words: str = "") -> Select[Any]:
+    """Jobs, newest first, by state and by a part of their handler's name or their error."""
+    statement = select(Job).order_by(Job.id.desc())
+    if state:
+        statement = statement.where(Job.state == state)
+    if words:
+        statement = statement.where(
+            Job.handler.icontains(words, autoescape=True) | Job.error.icontains(words, autoescape=True)
+        )
+    return statement
+
+
+def with_events(rows: Sequence[Job]) -> list[JobLine]:
+    """Jobs with their events, read in one go."""
+    found = {
+        row.id: row
+        for row in db.session.scalars(select(EventRow).where(EventRow.id.in_([job.event_id for job in rows])))
+    }
+    return [JobLine(job, found[job.event_id]) for job in rows]
+
+
+def job_counts() -> dict[str, int]:
+    """How many jobs there are in each state."""
+    found = {
+        str(state): int(count)
+        for state, count in db.session.execute(select(Job.state, func.count()).group_by(Job.state))
+    }
+    return {state: found.get(state, 0) for state in ("waiting", "running", "dead", "done")}
+
+
+def job(job_id: int) -> Job:
+    """One job; raises NotFound."""
+    found = db.session.get(Job, job_id)
+    if found is None:
+        raise NotFound
+    return found
+
+
+def timed_runs() -> list[TimedRun]:
+    """When each job by the clock last ran and is next due."""
+    return list(db.session.scalars(select(TimedRun).order_by(TimedRun.name)))
+
+
+@dataclass(frozen=True)
+class TrailLine:
+    """One event of the audit trail with the names of who acted; empty names stand for the system or a stranger."""
+
+    event: EventRow
+    person: str
+    organisation: str
+
+
+def events(feature: str = "", words: str = "", since: date | None = None) -> Select[Any]:
+    """The audit trail, newest first, by feature, by a part of name or subject ("licence:12"), from a day on."""
+    statement = select(EventRow).order_by(EventRow.id.desc())
+    if feature:
+        statement = statement.where(EventRow.name.startswith(f"{feature}.", autoescape=True))
+    for word in words.split()[:5]:
+        statement = statement.where(
+            EventRow.name.icontains(word, autoescape=True) | EventRow.subject.startswith(word, autoescape=True)
+        )
+    if since is not None:
+        statement = statement.where(EventRow.at >= datetime.combine(since, datetime.min.time(), clock.SHANGHAI))
+    return statement
+
+
+def trail(rows: Sequence[EventRow]) -> list[TrailLine]:
+    """Events with names, read in one go."""
+    people = dict(_names(User, {row.user_id for row in rows}))
+    bodies = dict(_names(Organisation, {row.organisation_id for row in rows}))
+    return [TrailLine(row, people.get(row.user_id or 0, ""), bodies.get(row.organisation_id or 0, "")) for row in rows]
+
+
+def _names(model: Any, ids: set[int | None]) -> list[tuple[int, str]]:
+    found = db.session.execute(select(model.id, model.name).where(model.id.in_([one for one in ids if one])))
+    return [(int(number), str(name)) for number, name in found]
+
+
+def waiting_since() -> datetime | None:
+    """When the oldest job that is due and not yet done became due; None when nothing waits."""
+    found: datetime | None = db.session.scalar(
+        select(func.min(Job.due_at)).where(Job.state == "waiting", Job.due_at <= clock.now())
+    )
+    return found
+
+
+def last_timed_run() -> datetime | None:
+    """When a job by the clock last ran: the worker was alive then."""
+    found: datetime | None = db.session.scalar(select(func.max(TimedRun.last_at)))
+    return found
