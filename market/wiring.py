@@ -22,9 +22,11 @@ from market.ledger import views as ledger_views
 from market.licensing import events as licensing_events
 from market.licensing import queries as licensing_queries
 from market.licensing import service as licensing
+from market.licensing import views as licensing_views
 from market.licensing.service import timers as licensing_timers
 from market.listings import events as listings_events
 from market.listings import service as listings
+from market.listings import views as listings_views
 from market.matching import events as matching_events
 from market.needs import events as needs_events
 from market.needs import service as needs
@@ -61,7 +63,9 @@ BLUEPRINTS: list[Blueprint] = [
     payments_views.blueprint,
     payments_callbacks.blueprint,
     ledger_views.blueprint,
+    licensing_views.blueprint,
     operations_views.blueprint,
+    listings_views.blueprint,
 ]
 
 TOGETHER: dict[type[Event], Sequence[Handler | Batch]] = {

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, case, false, func, or_, select, true
-from sqlalchemy.orm import joinedload
+from sqlalchemy.orm import joinedload, selectinload
 
 from market.accounts.models import Organisation
 from market.core import clock
@@ -14,6 +14,7 @@ from market.core.actor import Actor
 from market.core.db import db
 from market.core.errors import NotFound
 from market.core.money import Money
+from market.core.outbox import EventRow, history
 from market.licensing.models import Licence, LicencePatent, LicenceRequest
 from market.licensing.rules import recordal, states
 from market.licensing.rules.states import IN_FORCE, RequestState
@@ -242,3 +243,42 @@ def recordals_open(limit: int = 50) -> list[Licence]:
 def held_count() -> int:
     """How many paid requests wait for the operator's decision."""
     return _count(select(LicenceRequest.id).where(LicenceRequest.state == RequestState.HELD))
+
+
+@dataclass(frozen=True)
+class AmountDue:
+    """One amount of a deal: asked for already, with its receipts and what is paid, or only planned."""
+
+    position: int
+    amount: Money | None
+    due_on: date | None
+    paid: Money | None = None
+    receivable: Receivable | None = None
+
+
+def amounts_due(request: LicenceRequest) -> list[AmountDue]:
+    """Every amount of a deal that is known, the one due at the start first."""
+    subjects = [f"{REQUEST_SUBJECT}{request.id}"]
+    if request.licence is not None:
+        subjects.append(f"licence:{request.licence.id}")
+    rows = db.session.scalars(
+        select(Receivable)
+        .where(Receivable.subject.in_(subjects))
+        .options(selectinload(Receivable.receipts))
+        .order_by(Receivable.position)
+    ).all()
+    paid = payments.paid_amounts(rows)
+    asked = [AmountDue(row.position, row.money, row.due_on, paid[row.id], row) for row in rows]
+    known = {row.position for row in rows}
+    effective = request.licence.effective_on if request.licence else None
+    planned = [part for part in Terms.read(request.terms).later_parts(effective) if part.position not in known]
+    return asked + [AmountDue(part.position, part.amount, part.due_on) for part in planned]
+
+
+def timeline(request: LicenceRequest) -> list[EventRow]:
+    """Everything that has happened to a deal and its money, oldest first."""
+    subjects = [f"{REQUEST_SUBJECT}{request.id}"]
+    if request.licence is not None:
+        subjects.append(f"licence:{request.licence.id}")
+    subjects += [f"receivable:{due.receivable.id}" for due in amounts_due(request) if due.receivable is not None]
+    return sorted((row for subject in subjects for row in history(subject)), key=lambda row: row.id)

@@ -187,3 +187,20 @@ HOLD_REASONS: Mapping[str, str] = {
 def held_sentences(codes: str) -> list[str]:
     """The sentences for the stored codes ("R05,vetting"); unknown codes are left out."""
     return [HOLD_REASONS[code] for code in codes.split(",") if code in HOLD_REASONS]
+
+
+@dataclass(frozen=True)
+class Step:
+    """Who must act next and what he must do, as message ids."""
+
+    who: str
+    deed: str
+
+
+NEXT: Mapping[str, Step] = {
+    RequestState.NOTICED: Step(N_("The licensee"), N_("pays what is due at the start")),
+    RequestState.HELD: Step(N_("The operator"), N_("decides: grant after cure, or give the money back")),
+    LicenceState.EFFECTIVE: Step(N_("The licensor or the licensee"), N_("records the licence with the patent office")),
+    LicenceState.RECORDED: Step(N_("Nobody"), N_("the licence runs")),
+}
+"""The next step of each stage that has one."""
