@@ -97,8 +97,8 @@ LAW: dict[str, Reference] = {
     "NOTICE24": Reference(
         N_("Notice of the patent office, July 2024"),
         N_(
-            "In general a fixed fee is at most 20 million yuan, a running royalty at most 20 % of net sales or 40 % "
-            "of profit."
+            "In general a fixed fee is at most 20 million yuan, a running royalty at most 20 per cent of net sales "
+            "or 40 per cent of profit."
         ),
     ),
     "SECRET": Reference(

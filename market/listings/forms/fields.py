@@ -1,0 +1,102 @@
+"""Fields that several forms of listings share: texts, amounts, percentages, days."""
+
+from collections.abc import Mapping
+from decimal import Decimal, InvalidOperation
+from typing import Any
+from unicodedata import normalize
+
+from flask_babel import lazy_gettext as _l
+from flask_wtf import FlaskForm
+from wtforms import DateField, IntegerField, StringField, TextAreaField
+from wtforms.validators import DataRequired, Length, NumberRange, Optional
+
+from market.core.errors import Invalid
+from market.core.i18n import N_, translate
+from market.core.money import Money, WrongMoney
+from market.core.web import invalid_fields
+
+
+def tidy(value: str | None) -> str:
+    """The text without blanks around it and without control characters."""
+    kept = (char for char in value or "" if char in "\n\t" or char.isprintable() or char == "\u3000")
+    return "".join(kept).strip()
+
+
+def line(label: Any, most: int, required: bool = False, **more: Any) -> StringField:
+    """One line of text."""
+    return StringField(label, filters=[tidy], validators=[*_presence(required), _at_most(most)], **more)
+
+
+def paragraph(label: Any, most: int, required: bool = False, **more: Any) -> TextAreaField:
+    """A longer text."""
+    return TextAreaField(label, filters=[tidy], validators=[*_presence(required), _at_most(most)], **more)
+
+
+def day(label: Any, required: bool = True, **more: Any) -> DateField:
+    """A date."""
+    return DateField(label, validators=_presence(required), **more)
+
+
+def days(label: Any) -> IntegerField:
+    """A number of days for payment."""
+    return IntegerField(
+        label,
+        validators=[Optional(), NumberRange(1, 365, message=_l("Enter a number of days from 1 to 365."))],
+    )
+
+
+def _presence(required: bool) -> list[Any]:
+    return [DataRequired(_l("Fill this in."))] if required else [Optional()]
+
+
+def _at_most(most: int) -> Length:
+    return Length(max=most, message=_l("Use at most %(max)d characters."))
+
+
+def choices(names: Mapping[str, str]) -> list[tuple[str, str]]:
+    """Choices with their names in the reader's language."""
+    return [(str(value), translate(name)) for value, name in names.items()]
+
+
+def read_money(field: Any, sentence: str = "") -> Money | None:
+    """The amount typed into a field; an error is put at the field and None given back when it cannot be read."""
+    try:
+        found = Money.parse(field.data or "")
+    except WrongMoney:
+        field.errors = [translate(sentence) if sentence and not field.data else translate(_NOT_AN_AMOUNT)]
+        return None
+    if found.minor <= 0:
+        field.errors = [translate(_NOT_POSITIVE)]
+        return None
+    return found
+
+
+def read_percent(field: Any) -> Decimal | None:
+    """The percentage typed into a field, as a fraction; an error is put at the field when it cannot be read."""
+    plain = normalize("NFKC", field.data or "").strip().removesuffix("%").strip()
+    try:
+        found = Decimal(plain)
+    except InvalidOperation:
+        field.errors = [translate(_NOT_A_PERCENTAGE)]
+        return None
+    if not found.is_finite() or not 0 < found <= 100 or found != found.quantize(Decimal("0.0001")):
+        field.errors = [translate(_NOT_A_PERCENTAGE)]
+        return None
+    return found / 100
+
+
+_NOT_AN_AMOUNT = N_("Enter an amount in yuan, for example 30,000 or 30000.50.")
+_NOT_POSITIVE = N_("The amount must be more than 0. Choose “Free of charge” if nothing is to be paid.")
+_NOT_A_PERCENTAGE = N_("Enter a percentage above 0 and up to 100, for example 1.5.")
+
+
+class Form(FlaskForm):  # type: ignore[misc]
+    """What all forms here share."""
+
+    def refuse(self, error: Invalid) -> None:
+        """Show a service's refusal at its fields; raises it again when it names none of them."""
+        known = {name: text for name, text in invalid_fields(error).items() if name in self}
+        if not known:
+            raise error
+        for name, text in known.items():
+            self[name].errors = [text]
