@@ -3,12 +3,13 @@
 from datetime import date
 from itertools import count
 
-from market.accounts.models import Organisation
+from market.accounts.models import User
 from market.core.actor import Actor
 from market.core.db import db, transaction
 from market.core.money import Money
 from market.payments import service
 from market.payments.models import Receipt, Receivable
+from tests.factories import accounts
 
 NUMBERS = count(1)
 OPERATOR = Actor(user_id=None, organisation_id=None, kind="operator", role="owner", vetted=True, name="Op")
@@ -16,14 +17,7 @@ OPERATOR = Actor(user_id=None, organisation_id=None, kind="operator", role="owne
 
 def organisation(kind: str = "firm", name: str = "") -> int:
     """A vetted organisation; returns its id."""
-    number = next(NUMBERS)
-    with transaction():
-        row = Organisation(
-            kind=kind, name=name or f"{kind} {number}", uscc=f"T{number:017d}", state="approved"
-        )
-        db.session.add(row)
-        db.session.flush()
-        return row.id
+    return accounts.organisation(kind, **({"name": name} if name else {})).id
 
 
 def receivable(
@@ -34,13 +28,27 @@ def receivable(
     creditor_id = creditor_id or organisation("university")
     with transaction():
         return service.ask(
-            subject or f"request:{next(NUMBERS)}",
+            subject or f"test:{next(NUMBERS)}",
             "Open licence fee",
             debtor_id,
             creditor_id,
             amount or Money.of(3000),
             date(2026, 12, 31),
         ).id
+
+
+def people(receivable_id: int) -> dict[str, User]:
+    """One signed-up person of each side and two outsiders: debtor, finance, member, operator, stranger."""
+    row = find(receivable_id)
+    debtor, creditor = row.debtor, row.creditor
+    return {
+        "debtor": accounts.user(debtor),
+        "finance": accounts.user(creditor, role="finance"),
+        "member": accounts.user(creditor, role="member"),
+        "operator": accounts.user(accounts.organisation(kind="operator")),
+        "stranger": accounts.user(accounts.organisation(kind="firm")),
+        "other university": accounts.user(accounts.organisation(kind="university")),
+    }
 
 
 def find(receivable_id: int) -> Receivable:
