@@ -24,6 +24,7 @@ FEW = 10
 MOST_NEAR = 50
 _LEAST_NEAR = 0.12
 _MOST_VERIFIED = 3000
+_MOST_EXPANDED = 4000
 
 
 class Group(StrEnum):
@@ -240,11 +241,11 @@ def _joined(run: str) -> list[str]:
 
 def _word(source: Library, word: str) -> _Need:
     if len(word) == 1 and not word.isascii():
-        terms = tuple(source.terms_like(word)[:400])
+        terms = tuple(source.beginning(word)[:_MOST_EXPANDED])
         documents: set[int] = set()
         for term in terms:
             documents |= source.holding(term)
-        return _Need(word, documents, terms)
+        return _Need(word, documents, terms[:40])
     return _Need(word, source.holding_all(word_terms(word)))
 
 

@@ -7,7 +7,7 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import Any
 
-from market.search.index.words import terms
+from market.search.index.words import ends, terms
 from market.search.rules.documents import Document, Kind
 from market.search.rules.symbols import ipc_levels, number_keys, plain
 
@@ -57,12 +57,14 @@ class Prepared:
 def prepare(document: Document) -> Prepared:
     """Work out terms and facts of one document; the slow part of indexing, free of any lock."""
     counts: Counter[str] = Counter()
+    others: set[str] = set()
     room = _MOST_CHARACTERS
     for weight, text in _texts(document):
         text = text[:room]
         room -= len(text)
         for term, count in Counter(terms(text)).items():
             counts[term] += max(1, round(weight * count))
+        others.update(ends(text))
     keys = sorted({key for number in document.numbers for key in number_keys(number)})
     levels = tuple(dict.fromkeys(level for symbol in document.ipc for level in ipc_levels(symbol)))
     row = [
@@ -71,7 +73,9 @@ def prepare(document: Document) -> Prepared:
         document.region, document.status, document.day,
     ]  # fmt: skip
     card = {"texts": [text for _, text in document.texts], "ipc": document.ipc, "numbers": document.numbers}
-    return Prepared(document.key, dict(counts), _pack(row), zlib.compress(_pack(card | document.card), 1))
+    return Prepared(
+        document.key, dict.fromkeys(others, 1) | counts, _pack(row), zlib.compress(_pack(card | document.card), 1)
+    )
 
 
 def _texts(document: Document) -> list[tuple[float, str]]:

@@ -7,13 +7,14 @@ of one generation with its deletions. Document numbers run through all shelves.
 import math
 import threading
 from array import array
-from collections import OrderedDict
+from collections import Counter, OrderedDict
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
 from market.search.index.rows import Row, unpack_card, unpack_row
 from market.search.index.store import IndexUnavailable, Store
+from market.search.index.words import words
 
 _KEPT_POSTINGS = 3_000_000
 _KEPT_SETS = 256
@@ -35,7 +36,7 @@ class Shelf:
         self._lock = threading.Lock()
         self._postings: OrderedDict[str, Postings] = OrderedDict()
         self._kept = 0
-        self._terms: list[str] | None = None
+        self._title_words: Counter[str] | None = None
 
     def postings(self, term: str) -> Postings:
         """Document numbers and weights of one term, both empty when it is unknown."""
@@ -67,12 +68,16 @@ class Shelf:
             matcher.next()
         return numbers, weights
 
-    def terms(self) -> list[str]:
-        """Every term of the body, sorted by bytes."""
+    def beginning(self, start: str) -> list[str]:
+        """The terms of the body that begin so."""
         with self._lock:
-            if self._terms is None:
-                self._terms = [t.decode() for t in self.reader.lexicon("body")]
-            return self._terms
+            return [t.decode() for t in self.reader.expand_prefix("body", start.encode())]
+
+    def title_words(self) -> Counter[str]:
+        """The words of all titles with the number of titles they stand in; made once, for suggestions."""
+        if self._title_words is None:
+            self._title_words = Counter(word for row in self.rows for word in set(words(row.title)))
+        return self._title_words
 
     def card(self, number: int) -> dict[str, Any]:
         """What is shown of one document."""
@@ -179,9 +184,9 @@ class Library:
         """Key and version of every live document."""
         return {self.rows[n].key: self.rows[n].version for n in self.live}
 
-    def terms_like(self, part: str) -> list[str]:
-        """The bigrams and single characters that hold one character: so that even it is found."""
-        return [t for _, shelf in self.shelves for t in shelf.terms() if len(t) <= 2 and part in t]
+    def beginning(self, start: str) -> list[str]:
+        """The terms that begin so, over all shelves."""
+        return list(dict.fromkeys(t for _, shelf in self.shelves for t in shelf.beginning(start)))
 
 
 _OPEN: dict[Path, tuple[tuple[str, str], Library]] = {}

@@ -1,12 +1,10 @@
 """Completions for what is being typed: words by how often they occur, owners, titles and numbers."""
 
-from bisect import bisect_left
 from collections import Counter
-from collections.abc import Iterator
 from pathlib import Path
 
 from market.search.index.shelves import Library, library
-from market.search.index.words import EMPTY_WORDS
+from market.search.index.words import EMPTY_WORDS, words
 from market.search.rules.symbols import plain
 
 MOST = 8
@@ -32,28 +30,26 @@ def suggest(root: Path, typed: str, limit: int = MOST) -> list[str]:
 
 
 def _words(source: Library, start: str) -> list[str]:
-    """Chinese words of the index and Latin words of titles that begin so, the commonest first."""
+    """Words of titles that begin so, the commonest first; then what most often follows in titles."""
     counts: Counter[str] = Counter()
     for _, shelf in source.shelves:
-        for term in _from(shelf.terms(), "#" + start):
-            counts[term[1:]] += len(shelf.postings(term)[0])
-    if not counts and start.isascii() and len(start) > 1:
-        counts.update(
-            word
-            for n in source.visible
-            for word in plain(source.rows[n].title).split()
-            if word.startswith(start) and word.isalpha()
-        )
-    return [word for word, _ in counts.most_common(MOST) if word not in EMPTY_WORDS]
+        for word, count in shelf.title_words().items():
+            if len(word) > 1 and word.startswith(start) and word not in EMPTY_WORDS:
+                counts[word] += count
+    found = [word for word, _ in counts.most_common(MOST)]
+    return found if len(found) >= MOST // 2 or start.isascii() else found + _continued(source, start)
 
 
-def _from(terms: list[str], start: str) -> Iterator[str]:
-    """The few terms of a sorted list that begin with a text."""
-    position = bisect_left(terms, start)
-    for term in terms[position : position + 300]:
-        if not term.startswith(start):
-            return
-        yield term
+def _continued(source: Library, start: str) -> list[str]:
+    """The text with the word that follows it in titles, the commonest first."""
+    counts: Counter[str] = Counter()
+    for number in source.visible:
+        title = plain(source.rows[number].title)
+        place = title.find(start)
+        if place >= 0:
+            after = next(iter(words(title[place + len(start) : place + len(start) + 8])), "")
+            counts[start + after] += 1
+    return [text for text, _ in counts.most_common(MOST)]
 
 
 def _owners(source: Library, part: str) -> list[str]:

@@ -1,7 +1,8 @@
 """How text becomes terms: Chinese by words and covered by character bigrams, Latin lower-cased and stemmed.
 
 Terms of both kinds live in one field. A bigram or stem is the term itself; a Chinese word carries a leading `#`,
-so that a document that holds the very word gains over one that holds its characters by chance.
+so that a document that holds the very word gains over one that holds its characters by chance. The last character
+of a run stands once more with `END`: so all terms that begin with a character are all documents that hold it.
 """
 
 import re
@@ -17,6 +18,7 @@ _porter: Callable[[str], str] = porter2.stem
 _SCRIPT = "\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\uac00-\ud7af\U00020000-\U0003ffff"
 _RUNS = re.compile(rf"([{_SCRIPT}]+)|((?:[^\W_{_SCRIPT}]|(?<=\d)\.(?=\d))+)")
 _LONGEST_TERM = 40
+END = "$"
 
 # Words that carry grammar, not matter: they need not match, and they do not rank.
 _EMPTY_WORDS = """
@@ -62,6 +64,11 @@ def terms(text: str) -> list[str]:
         else:
             found.append(stem(run))
     return found
+
+
+def ends(text: str) -> list[str]:
+    """The last character of each Chinese run, marked as such; indexed beside the terms, never ranked."""
+    return [run[-1] + END for run, chinese in runs(plain(text)) if chinese and len(run) > 1]
 
 
 def words(text: str) -> list[str]:

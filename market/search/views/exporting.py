@@ -16,7 +16,7 @@ from market.search import queries
 from market.search.views.finding import Finding, Found
 from market.search.views.hits import fee_line, load, type_name
 
-MOST_ROWS = 10_000
+MOST_ROWS = 5_000
 _CHUNK = 500
 
 HEADERS = (
@@ -39,7 +39,7 @@ HEADERS = (
 
 
 def exported(found: Finding, form: str) -> Response:
-    """An .xlsx or .csv of at most 10,000 rows."""
+    """An .xlsx or .csv of at most 5,000 rows."""
     return sheets.send("patents", [translate(header) for header in HEADERS], _rows(found), form)
 
 
