@@ -167,7 +167,7 @@ class PatentForm(Form):
     application_number = StringField(
         _l("Application or patent number"), validators=[filled(), readable(parse_application_number)]
     )
-    title = StringField(_l("Title"), validators=[filled(), Length(max=500)])
+    title = StringField(_l("Patent title"), validators=[filled(), Length(max=500)])
     owner = StringField(_l("Owner"), validators=[Optional(), Length(max=200)])
     applicants = TextAreaField(_l("All applicants or owners"), validators=[Optional(), Length(max=2000)])
     inventors = TextAreaField(_l("Inventors"), validators=[Optional(), Length(max=2000)])
@@ -207,7 +207,7 @@ class PatentForm(Form):
 class DescriptionForm(Form):
     """What an owner says about a patent."""
 
-    title = StringField(_l("Title"), validators=[filled(), Length(max=500)])
+    title = StringField(_l("Patent title"), validators=[filled(), Length(max=500)])
     title_en = StringField(_l("Title in English"), validators=[Optional(), Length(max=500)])
     abstract = TextAreaField(_l("Abstract"), validators=[Optional(), Length(max=20_000)])
     industry = SelectField(_l("Industry"), validators=[Optional()])

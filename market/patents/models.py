@@ -10,6 +10,7 @@ from market.accounts.models import Organisation
 from market.core import clock
 from market.core.db import Base, pk, stamp
 from market.core.files import StoredFile
+from market.core.i18n import translate
 from market.patents.rules.identifiers import ApplicationNumber
 from market.patents.rules.status import DETAIL_OF_LEVEL, LEVEL_OF, Detail, Level, Shown, shown_today
 
@@ -212,3 +213,9 @@ class ImportRow(Base):
     values: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
     cells: Mapped[list[str]] = mapped_column(JSON, default=list)
     """The row as it stood, kept for refused rows only."""
+
+    @property
+    def reason(self) -> str:
+        """Why a refused row was refused, in the reader's language."""
+        values = {name: translate(text) if name == "column" else text for name, text in self.values.items()}
+        return translate(self.sentence, **values)

@@ -33,7 +33,7 @@ class Field(StrEnum):
 
 FIELD_NAMES = {
     Field.APPLICATION_NUMBER: N_("Application number"),
-    Field.TITLE: N_("Title"),
+    Field.TITLE: N_("Patent title"),
     Field.APPLICANTS: N_("Applicants or owners"),
     Field.OWNER_CODES: N_("Credit codes of the owners"),
     Field.FILING_DATE: N_("Filing date"),

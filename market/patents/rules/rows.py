@@ -8,7 +8,7 @@ from datetime import date
 
 from market.core.errors import Invalid
 from market.core.i18n import N_
-from market.patents.rules.columns import Field
+from market.patents.rules.columns import FIELD_NAMES, Field
 from market.patents.rules.dates import Order, parse_date
 from market.patents.rules.identifiers import (
     ApplicationNumber,
@@ -178,14 +178,14 @@ def _date(cell: object, reading: Reading, name: Field) -> date | None:
 def _text(given: Mapping[Field, object], name: Field) -> str:
     text = text_of(given.get(name))
     if len(text) > LONGEST[name]:
-        raise Invalid(TOO_LONG, column=name.value, limit=LONGEST[name])
+        raise Invalid(TOO_LONG, column=FIELD_NAMES[name], limit=LONGEST[name])
     return text if name is Field.ABSTRACT else text.replace("\n", " ")
 
 
 def _names(given: Mapping[Field, object], name: Field) -> tuple[str, ...]:
     names = names_of(given.get(name))
     if any(len(each) > LONGEST_NAME for each in names):
-        raise Invalid(TOO_LONG, column=name.value, limit=LONGEST_NAME)
+        raise Invalid(TOO_LONG, column=FIELD_NAMES[name], limit=LONGEST_NAME)
     return names
 
 

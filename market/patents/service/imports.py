@@ -18,7 +18,7 @@ from market.core.actor import SYSTEM, Actor
 from market.core.db import db, transaction
 from market.core.errors import Conflict, Invalid, NotFound
 from market.core.files import StoredFile
-from market.core.i18n import N_, translate
+from market.core.i18n import N_
 from market.core.outbox import emit
 from market.patents.errors import ColumnsMissing, NotRunnable, NotVetted, UnreadableFile
 from market.patents.events import ImportAsked, PatentsImported
@@ -285,7 +285,7 @@ def refusals(import_id: int, limit: int = REFUSALS_LISTED) -> list[dict[str, Any
         .order_by(ImportRow.number)
         .limit(limit)
     )
-    return [{"row": row.number, "reason": translate(row.sentence, **row.values)} for row in rows]
+    return [{"row": row.number, "reason": row.reason} for row in rows]
 
 
 def reasons(import_id: int) -> list[dict[str, Any]]:
@@ -297,10 +297,9 @@ def reasons(import_id: int) -> list[dict[str, Any]]:
         .order_by(func.count().desc())
     ).all()
     result = []
-    for sentence, count, first in rows:
+    for _sentence, count, first in rows:
         example = db.session.scalar(
             select(ImportRow).where(ImportRow.import_id == import_id, ImportRow.number == first)
         )
-        values = example.values if example is not None else {}
-        result.append({"count": count, "first_row": first, "example": translate(sentence, **values)})
+        result.append({"count": count, "first_row": first, "example": example.reason if example else ""})
     return result

@@ -20,7 +20,7 @@ REASON = N_("Reason for refusal")
 ROW_NUMBER = N_("Row in the file")
 LIST_HEADERS = (
     N_("Application number"),
-    N_("Title"),
+    N_("Patent title"),
     N_("Type of patent"),
     N_("Applicants or owners"),
     N_("Filing date"),
@@ -44,9 +44,7 @@ def refused_rows(run: ImportRun) -> bytes:
         .where(ImportRow.import_id == run.id, ImportRow.outcome == "refused")
         .order_by(ImportRow.number)
     )
-    table = [
-        [*_padded(row.cells, len(headers)), translate(row.sentence, **row.values), str(row.number)] for row in rows
-    ]
+    table = [[*_padded(row.cells, len(headers)), row.reason, str(row.number)] for row in rows]
     return workbook([*headers, translate(REASON), translate(ROW_NUMBER)], table, translate(N_("Refused rows")))
 
 

@@ -16,7 +16,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from market.core.i18n import N_
+from market.core.i18n import N_, translate
 from market.core.settings import settings
 from market.patents.errors import UnreadableFile
 from market.patents.rules.columns import HEADER_ROWS_SEARCHED
@@ -191,7 +191,7 @@ def _checked_kind(path: Path, filename: str, limits: Limits) -> str:
     if suffix not in _NAMED_AS.get(kind, ()):
         if kind == "xls" and suffix == "xlsx" and b"E\0n\0c\0r\0y\0p\0t\0e\0d" in path.read_bytes():
             raise unreadable("password")
-        raise unreadable("misnamed", suffix=suffix, found=KINDS[kind])
+        raise unreadable("misnamed", suffix=suffix, found=translate(KINDS[kind]))
     return kind
 
 
