@@ -109,8 +109,8 @@ def test_who_cannot_take_it_is_told_why(app: Flask, kind: str, over: dict[str, s
 
 def test_strangers_sign_in_first(app: Flask, client: FlaskClient) -> None:
     listing = make.offer()
-    assert "/login" in client.get(f"/listings/{listing.id}/notice").location
-    assert "/login" in client.get("/licences").location
+    assert "/sign-in" in client.get(f"/listings/{listing.id}/notice").location
+    assert "/sign-in" in client.get("/licences").location
 
 
 def test_a_free_licence_is_in_force_at_once(app: Flask) -> None:
@@ -190,9 +190,9 @@ def test_recording_with_a_certificate(app: Flask) -> None:
     assert good.location == f"/licences/{licence.id}"
     assert db.session.get_one(Licence, licence.id).state == "recorded"
     assert "X2026" in client.get(f"/licences/{licence.id}").text
-    stored = client.get(f"/licences/{licence.id}/certificate")
-    assert stored.data == PDF
-    assert "attachment" in stored.headers["Content-Disposition"]
+    with client.get(f"/licences/{licence.id}/certificate") as stored:
+        assert stored.data == PDF
+        assert "attachment" in stored.headers["Content-Disposition"]
 
 
 def test_the_operator_decides(app: Flask) -> None:
