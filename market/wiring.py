@@ -28,6 +28,8 @@ from market.listings import events as listings_events
 from market.listings import service as listings
 from market.listings import views as listings_views
 from market.matching import events as matching_events
+from market.matching import service as matching
+from market.matching import views as matching_views
 from market.needs import events as needs_events
 from market.needs import service as needs
 from market.needs import views as needs_views
@@ -59,6 +61,7 @@ BLUEPRINTS: list[Blueprint] = [
     notifications_views.blueprint,
     patents_views.blueprint,
     needs_views.blueprint,
+    matching_views.blueprint,
     search_views.blueprint,
     payments_views.blueprint,
     payments_callbacks.blueprint,
@@ -91,24 +94,26 @@ AFTERWARDS: dict[type[Event], Sequence[Handler | Batch]] = {
     # patents
     patents_events.PatentChanged: [FIND],
     patents_events.ImportAsked: [patents.run_asked],
-    patents_events.PatentsImported: [tell_patents.imported, FIND],
+    patents_events.PatentsImported: [tell_patents.imported, FIND, Batch(matching.on_import)],
     patents_events.PatentStatusChanged: [licensing_timers.on_patent_status, FIND],
     patents_events.OwnershipClaimed: [tell_patents.claim],
     patents_events.OwnershipDecided: [tell_patents.decision, FIND],
     # listings
     listings_events.ListingChanged: [FIND],
     listings_events.ListingDeclared: [tell_listings.declared],
-    listings_events.ListingAnnounced: [tell_listings.announced, FIND],
-    listings_events.ListingSuspended: [tell_listings.suspended, FIND],
-    listings_events.ListingResumed: [tell_listings.resumed, FIND],
-    listings_events.ListingWithdrawn: [tell_listings.withdrawn, FIND],
-    listings_events.ListingEnded: [tell_listings.ended, FIND],
+    listings_events.ListingAnnounced: [tell_listings.announced, FIND, matching.on_listing],
+    listings_events.ListingSuspended: [tell_listings.suspended, FIND, matching.on_listing_gone],
+    listings_events.ListingResumed: [tell_listings.resumed, FIND, matching.on_listing],
+    listings_events.ListingWithdrawn: [tell_listings.withdrawn, FIND, matching.on_listing_gone],
+    listings_events.ListingEnded: [tell_listings.ended, FIND, matching.on_listing_gone],
     # needs
     needs_events.NeedSubmitted: [tell_needs.submitted],
     needs_events.NeedReturned: [tell_needs.returned],
-    needs_events.NeedPublished: [tell_needs.published],
-    needs_events.NeedClosed: [tell_needs.closed],
+    needs_events.NeedPublished: [tell_needs.published, matching.on_need],
+    needs_events.NeedChanged: [matching.on_need],
+    needs_events.NeedClosed: [tell_needs.closed, matching.on_need_closed],
     # matching
+    matching_events.MatchingAsked: [matching.on_need],
     matching_events.NeedMatched: [tell_needs.matched],
     matching_events.ListingMatched: [tell_needs.listing_matched],
     matching_events.ProposalAnswered: [tell_needs.answered],
@@ -165,6 +170,7 @@ TIMED: list[Timed] = [
     Timed("limits.sweep", timedelta(hours=1), sweep_limits),
     Timed("search.check", timedelta(hours=1), search_index.check),
     Timed("listings.watch", timedelta(hours=12), listings.nightly),
+    Timed("matching.due", timedelta(minutes=5), matching.run_due),
     Timed("needs.expire", timedelta(hours=6), needs.expire_due),
     Timed("payments.ask_again", timedelta(minutes=1), card_door.ask_again),
     Timed("ledger.check", timedelta(days=1), check_books),

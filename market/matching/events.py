@@ -16,6 +16,14 @@ class NeedMatched(Event):
 
 
 @dataclass(frozen=True)
+class MatchingAsked(Event):
+    """The operator asked for a new run over one need."""
+
+    about: ClassVar[str] = "need_id"
+    need_id: int
+
+
+@dataclass(frozen=True)
 class ListingMatched(Event):
     """A new listing fits open needs or firms' profiles."""
 

@@ -9,10 +9,24 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from market.accounts.models import Organisation
 from market.core.db import Base, pk, stamp
 from market.listings.models import Listing
+from market.matching.rules.answers import Answer
 from market.needs.models import Need
 from market.patents.models import Patent
 
 ANSWERS = "in ('','interested','declined')"
+
+
+class NeedRun(Base):
+    """The newest matching run of one need; `due` asks the clock for another."""
+
+    __tablename__ = "need_run"
+    need_id: Mapped[int] = mapped_column(ForeignKey("need.id"), primary_key=True)
+    due: Mapped[bool] = mapped_column(default=False, index=True)
+    done_at: Mapped[datetime | None]
+    classes: Mapped[list[str]] = mapped_column(JSON, default=list)
+    """Likely IPC classes, inferred from what is nearest to the wording; the deepest first."""
+    kept: Mapped[int] = mapped_column(default=0)
+    need: Mapped[Need] = relationship()
 
 
 class Proposal(Base):
@@ -73,3 +87,20 @@ class Proposal(Base):
     listing: Mapped[Listing | None] = relationship()
     patent: Mapped[Patent | None] = relationship()
     owner: Mapped[Organisation | None] = relationship(foreign_keys=[owner_id])
+
+    @property
+    def both_interested(self) -> bool:
+        """Whether both sides want to talk: then each may see the other's contact."""
+        return self.firm_answer == self.owner_answer == Answer.INTERESTED
+
+    @property
+    def asker(self) -> Organisation | None:
+        """The firm on the one side, when it has an account."""
+        return self.firm or (self.need.organisation if self.need is not None else None)
+
+    @property
+    def title(self) -> str:
+        """What is offered."""
+        if self.listing is not None:
+            return self.listing.title
+        return self.patent.title if self.patent is not None else ""

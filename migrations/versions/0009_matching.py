@@ -11,6 +11,17 @@ depends_on = None
 
 def upgrade() -> None:
     op.create_table(
+        "need_run",
+        sa.Column("need_id", sa.Integer(), nullable=False),
+        sa.Column("due", sa.Boolean(), nullable=False),
+        sa.Column("done_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("classes", sa.JSON(), nullable=False),
+        sa.Column("kept", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(["need_id"], ["need.id"], name=op.f("fk_need_run_need_id_need")),
+        sa.PrimaryKeyConstraint("need_id", name=op.f("pk_need_run")),
+    )
+    op.create_index(op.f("ix_need_run_due"), "need_run", ["due"], unique=False)
+    op.create_table(
         "proposal",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("need_id", sa.Integer(), nullable=True),
@@ -107,3 +118,5 @@ def downgrade() -> None:
     op.drop_index(op.f("ix_proposal_listing_id"), table_name="proposal")
     op.drop_index(op.f("ix_proposal_firm_id"), table_name="proposal")
     op.drop_table("proposal")
+    op.drop_index(op.f("ix_need_run_due"), table_name="need_run")
+    op.drop_table("need_run")
