@@ -23,6 +23,7 @@ FEW = 10
 """Fewer hits than this and near matches are looked for as well."""
 MOST_NEAR = 50
 _LEAST_NEAR = 0.12
+_LEAST_FURTHER = 0.35
 _MOST_VERIFIED = 3000
 _MOST_EXPANDED = 4000
 
@@ -179,8 +180,8 @@ def _near(scores: scoring.Scores, allowed: Set[int]) -> list[int]:
     best = scores.best(allowed, MOST_NEAR)
     if not best:
         return []
-    least = scores.points[best[0]] * _LEAST_NEAR
-    return [n for n in best if scores.points[n] >= least]
+    top = scores.points[best[0]]
+    return [n for i, n in enumerate(best) if scores.points[n] >= top * (_LEAST_NEAR if i < FEW else _LEAST_FURTHER)]
 
 
 def _matched(

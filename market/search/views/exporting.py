@@ -21,10 +21,10 @@ _CHUNK = 500
 
 HEADERS = (
     N_("No."),
-    N_("Match"),
+    N_("Words matched"),
     N_("Offer"),
     N_("Title"),
-    N_("Number"),
+    N_("Patent number"),
     N_("Type"),
     N_("IPC"),
     N_("Owner"),
@@ -34,7 +34,7 @@ HEADERS = (
     N_("As of"),
     N_("Region"),
     N_("Date"),
-    N_("Address"),
+    N_("Web address"),
 )
 
 

@@ -8,7 +8,8 @@ from markupsafe import Markup
 from market.search.index.words import stem
 from market.search.rules.symbols import plain
 
-SNIPPET = 120
+SNIPPET = 160
+"""Widths of a Latin letter; a Chinese character counts two."""
 _LATIN = re.compile(r"[^\W_]+")
 _MARK = Markup("<mark>{}</mark>")
 _MOST_WORDS = 40
@@ -19,9 +20,10 @@ def marked(text: str, words: Sequence[str]) -> Markup:
     return _assembled(text, spans(text, words))
 
 
-def snippet(text: str, words: Sequence[str], length: int = SNIPPET) -> Markup:
+def snippet(text: str, words: Sequence[str], width: int = SNIPPET) -> Markup:
     """The part of a text that holds most of the words, with them marked; its beginning when it holds none."""
     text = " ".join(text.split())
+    length = width if text[:width].isascii() else width // 2
     found = spans(text, words)
     start = _best_start(found, length, len(text))
     stop = min(len(text), start + length)
