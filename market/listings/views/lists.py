@@ -64,7 +64,7 @@ def exported(listings: Iterable[Listing], wanted: str) -> Response:
     headers = [
         _("Reference"),
         _("Title"),
-        _("Owner"),
+        _("Patent owner"),
         _("State"),
         _("Patents"),
         _("Fee"),
