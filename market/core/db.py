@@ -157,9 +157,9 @@ def lock_row(row: Base) -> None:
     key = mapper.primary_key[0]
     identity = mapper.primary_key_from_instance(row)[0]
     db.session.flush()
-    db.session.execute(
+    db.session.scalars(
         select(type(row)).where(key == identity).with_for_update().execution_options(populate_existing=True)
-    )
+    ).all()
 
 
 def init_app(app: Flask, settings: Settings) -> None:
