@@ -81,7 +81,7 @@ class VoucherForm(FlaskForm):  # type: ignore[misc]
         ],
         filters=[stripped],
     )
-    note = TextAreaField(_l("Note"), [Optional(), Length(max=1000, message=TOO_LONG)], filters=[stripped])
+    note = TextAreaField(_l("Remark"), [Optional(), Length(max=1000, message=TOO_LONG)], filters=[stripped])
     voucher = FileField(_l("Voucher"), [one_voucher, Optional()])
     voucher_id = HiddenField()
 

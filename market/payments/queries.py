@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable, Sequence
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, func, or_, select
+from sqlalchemy import ColumnElement, Select, String, cast, func, literal, or_, select
 
 from market.accounts.models import Organisation
 from market.core.actor import Actor
@@ -205,7 +205,7 @@ def every_receivable() -> Sequence[Receivable]:
 
 def unposted_receipts() -> Sequence[str]:
     """Numbers of receipts without their entry in the ledger; there should be none."""
-    key = func.concat("receipt:", Receipt.id)
+    key = literal("receipt:") + cast(Receipt.id, String)
     entry = select(JournalEntry.id).where(JournalEntry.business_key == key).exists()
     return db.session.scalars(select(Receipt.number).where(~entry).order_by(Receipt.id)).all()
 

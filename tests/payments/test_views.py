@@ -118,9 +118,9 @@ def test_booking_shows_first_and_books_once(app: Flask) -> None:
     assert count(Receipt) == 1
     page = client.get(sent.location)
     assert "SJ-" in text(page)
-    download = client.get(f"{sent.location}/voucher")
-    assert download.data == PDF
-    assert "attachment" in download.headers["Content-Disposition"]
+    with client.get(f"{sent.location}/voucher") as download:
+        assert download.data == PDF
+        assert "attachment" in download.headers["Content-Disposition"]
     assert make.find(number).state == "settled"
 
 
@@ -130,7 +130,8 @@ def test_the_voucher_of_a_receipt_is_not_for_the_payer(app: Flask) -> None:
     client = browser(app, who["finance"])
     data = {**slip(confirmed="1"), "voucher": (io.BytesIO(PDF), "slip.pdf")}
     where = client.post(f"/payments/{number}/book", data=data, content_type="multipart/form-data").location
-    assert client.get(f"{where}/voucher").status_code == 200
+    with client.get(f"{where}/voucher") as download:
+        assert download.status_code == 200
     for name in ("debtor", "member", "stranger"):
         assert browser(app, who[name]).get(f"{where}/voucher").status_code == 404
 
@@ -238,7 +239,8 @@ def test_a_surplus_is_given_back_with_its_voucher(app: Flask) -> None:
     assert again.status_code == 409
     assert ledger.balance("surplus", make.find(number).debtor_id) == Money.zero()
     given = db.session.get_one(Receipt, receipt).given_back[0].id
-    assert client.get(f"/payments/given-back/{given}/voucher").data == PDF
+    with client.get(f"/payments/given-back/{given}/voucher") as download:
+        assert download.data == PDF
 
 
 def to_the_card_page(app: Flask, number: int) -> tuple[FlaskClient, str]:

@@ -36,13 +36,13 @@ def incoming() -> Answer:
 def _export(format_: str, rows: list[Receivable]) -> Answer:
     head = [
         _("Payment reference"),
-        _("For"),
+        _("What for"),
         _("Payer"),
         _("Payee"),
         _("Due on"),
-        _("Due"),
+        _("Amount due"),
         _("Paid"),
-        _("Open"),
+        _("Still open"),
         _("Currency"),
     ]
     left, paid = queries.open_amounts(rows), queries.paid_amounts(rows)

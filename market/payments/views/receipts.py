@@ -36,10 +36,10 @@ def _export(format_: str, rows: list[Receipt]) -> Answer:
     head = [
         _("Receipt number"),
         _("Day of receipt"),
-        _("For"),
+        _("What for"),
         _("Payer"),
         _("Payee"),
-        _("Way"),
+        _("Way of payment"),
         _("Transaction number of the bank"),
         _("Amount"),
         _("Of this surplus"),
