@@ -12,6 +12,7 @@ from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
+from market.search.index.engine import Part, Segment
 from market.search.index.rows import Row, unpack_card, unpack_row
 from market.search.index.store import IndexUnavailable, Store
 from market.search.index.words import words
@@ -21,18 +22,15 @@ _KEPT_SETS = 256
 _KEPT_ANSWERS = 64
 
 Postings = tuple["array[int]", "array[float]"]
-_NOTHING: Postings = (array("I"), array("f"))
 
 
 class Shelf:
     """One segment: its rows, and its postings as they are asked for."""
 
-    def __init__(self, reader: Any) -> None:
-        self.reader = reader
-        self.name = str(reader.segment().segment_id())
-        self.size = int(reader.doc_count_all())
-        column = reader.column_reader("row")
-        self.rows: list[Row] = [unpack_row(column[number]) for number in range(self.size)]
+    def __init__(self, name: str, segment: Segment) -> None:
+        self.name = name
+        self._segment = segment
+        self.rows: list[Row] = [unpack_row(packed) for packed in segment.rows()]
         self._lock = threading.Lock()
         self._postings: OrderedDict[str, Postings] = OrderedDict()
         self._kept = 0
@@ -43,7 +41,7 @@ class Shelf:
         with self._lock:
             known = self._postings.get(term)
             if known is None:
-                known = self._read(term)
+                known = self._segment.postings(term)
                 self._remember(term, known)
             else:
                 self._postings.move_to_end(term)
@@ -56,22 +54,10 @@ class Shelf:
             _, dropped = self._postings.popitem(last=False)
             self._kept -= len(dropped[0]) + 20
 
-    def _read(self, term: str) -> Postings:
-        key = term.encode()
-        if ("body", key) not in self.reader:
-            return _NOTHING
-        matcher = self.reader.postings("body", key)
-        numbers, weights = array("I"), array("f")
-        while matcher.is_active():
-            numbers.append(matcher.id())
-            weights.append(matcher.weight())
-            matcher.next()
-        return numbers, weights
-
     def beginning(self, start: str) -> list[str]:
         """The terms of the body that begin so."""
         with self._lock:
-            return [t.decode() for t in self.reader.expand_prefix("body", start.encode())]
+            return self._segment.beginning(start)
 
     def title_words(self) -> Counter[str]:
         """The words of all titles with the number of titles they stand in; made once, for suggestions."""
@@ -82,22 +68,22 @@ class Shelf:
     def card(self, number: int) -> dict[str, Any]:
         """What is shown of one document."""
         with self._lock:
-            return unpack_card(self.reader.stored_fields(number)["card"])
+            return unpack_card(self._segment.card(number))
 
 
 class Library:
     """Everything that can be found at one moment; never changes, shared by all threads of a process."""
 
-    def __init__(self, readers: Iterable[Any], known: Mapping[str, Shelf]) -> None:
+    def __init__(self, parts: Iterable[Part], known: Mapping[str, Shelf]) -> None:
         self.shelves: list[tuple[int, Shelf]] = []
         self.rows: list[Row] = []
         self.deleted: set[int] = set()
-        for reader in readers:
-            shelf = known.get(str(reader.segment().segment_id())) or Shelf(reader)
+        for part in parts:
+            shelf = known[part.name] if part.segment is None else Shelf(part.name, part.segment)
             start = len(self.rows)
             self.shelves.append((start, shelf))
             self.rows += shelf.rows
-            self.deleted.update(start + number for number in reader.segment().deleted_docs())
+            self.deleted.update(start + number for number in part.deleted)
         self.live = frozenset(range(len(self.rows))) - self.deleted
         self.visible = frozenset(n for n in self.live if self.rows[n].visible)
         self.count = max(1, len(self.live))
@@ -216,7 +202,7 @@ def _first_that_opens(store: Store, known: Mapping[str, Shelf]) -> Library:
         # A commit of the worker may remove a file between listing and opening: look once more before giving up.
         for _ in range(2):
             try:
-                return Library(store.open(directory), known)
+                return Library(store.open(directory, known), known)
             except (Exception, MemoryError) as reason:
                 reasons.append(str(reason))
     raise IndexUnavailable("; ".join(reasons) or "there is no index yet")

@@ -1,12 +1,11 @@
 """The engine on disk: generations in directories of their own, one pointer, one writer.
 
     search_index/CURRENT         names the directory in use, replaced by rename
-    search_index/g-000012-…/     one Whoosh index and `checks.json`, the checksums of its files
+    search_index/g-000012-…/     one index and `checks.json`, the checksums of its files
     search_index/g-000011-…/     the one before, kept until the next rebuild
 
-Whoosh has no checksums, no fsync and keeps no older table of contents, so all three are added here. Its
-`Searcher.refresh()` and `reader(reuse=...)` give deleted documents back in this version: a new reader is opened
-whenever the generation moves, and neither is ever called. The directory holds pickles: mode 0700, never uploaded.
+Whoosh has no checksums, no fsync and keeps no older table of contents, so all three are added here. The directory
+holds pickles: mode 0700, never uploaded, never restored from a backup that others could write.
 """
 
 import fcntl
@@ -16,25 +15,15 @@ import secrets
 import shutil
 import time
 import zlib
-from array import array
-from collections.abc import Callable, Generator, Iterable, Iterator
+from collections.abc import Callable, Container, Iterable, Iterator
 from contextlib import contextmanager
-from itertools import islice
 from pathlib import Path
-from typing import Any
 
-from whoosh import columns, fields, formats
-from whoosh import index as engine
-from whoosh.filedb.filestore import FileStorage
-from whoosh.reading import SegmentReader
-from whoosh.writing import SegmentWriter
-
+from market.search.index import engine
 from market.search.index.rows import Prepared, prepare
 from market.search.rules.documents import Document
 
 LOCK_SECONDS = 60.0
-_MOST_SEGMENTS = 8
-_SMALL_SEGMENT = 1000
 _STEP = 200
 
 Progress = Callable[[int, int], None]
@@ -46,57 +35,6 @@ class IndexUnavailable(Exception):
 
 class IndexBusy(Exception):
     """Another process writes the index and did not finish in time: try again later."""
-
-
-def _untyped(thing: Any) -> Any:
-    """Parts of Whoosh carry no types; this says so in one place."""
-    return thing
-
-
-class _Weighted(fields.FieldType):
-    """A field whose terms arrive with their weights; Whoosh's own analysis is never used."""
-
-    def __init__(self) -> None:
-        super().__init__(format=formats.Existence(), analyzer=_untyped(None), scorable=False, stored=False)
-
-    def index(self, value: dict[str, int], **_: Any) -> Generator[tuple[bytes, int, float | int, bytes], Any, None]:
-        for term, weight in value.items():
-            yield term.encode(), 1, float(weight), b""
-
-
-SCHEMA = fields.Schema(
-    key=fields.ID(unique=True),
-    body=_Weighted(),
-    row=fields.COLUMN(_untyped(columns).VarBytesColumn()),
-    card=fields.STORED,
-)
-
-
-class _Postings:
-    """All postings of one commit in memory, far smaller and faster than Whoosh's sorting pool on disk."""
-
-    def __init__(self) -> None:
-        self._lists: dict[tuple[str, bytes], tuple[array[int], array[float]]] = {}
-
-    def add(self, item: tuple[str, bytes, int, float, bytes]) -> None:
-        """One posting, in Whoosh's order of values."""
-        name, term, document, weight, _ = item
-        pair = self._lists.get((name, term))
-        if pair is None:
-            pair = self._lists[(name, term)] = (array("I"), array("f"))
-        pair[0].append(document)
-        pair[1].append(weight)
-
-    def iter_postings(self) -> Iterator[tuple[str, bytes, int, float, bytes]]:
-        """Every posting by field, term and document."""
-        for key in sorted(self._lists):
-            name, term = key
-            for document, weight in zip(*self._lists[key], strict=True):
-                yield name, term, document, weight, b""
-
-    def cleanup(self) -> None:
-        """Forget everything."""
-        self._lists = {}
 
 
 class Store:
@@ -136,13 +74,11 @@ class Store:
 
     # -- reading
 
-    def open(self, directory: Path) -> list[Any]:
-        """The segment readers of one generation; raises IndexUnavailable whatever the damage is."""
+    def open(self, directory: Path, known: Container[str] = ()) -> list[engine.Part]:
+        """The segments of one generation; raises IndexUnavailable whatever the damage is."""
         try:
             self.verify(directory)
-            index = _opened(directory)
-            reader = _untyped(index).reader()
-            return [leaf for leaf, _ in reader.leaf_readers()]
+            return engine.parts(directory, known)
         except IndexUnavailable:
             raise
         except (Exception, MemoryError) as reason:
@@ -178,14 +114,14 @@ class Store:
         The caller holds `lock()`. A crash at any point leaves the old generation in use.
         """
         directory = self._new_directory()
-        index = engine.create_in(str(directory), SCHEMA)
-        with _writer(index) as writer:
-            count = self._add_all(writer, documents, total, progress)
+        engine.create(directory)
+        seen: set[str] = set()
+        engine.write(directory, _prepared(documents, seen, total, progress))
         _seal(directory)
         self.open(directory)
         _replace(self.root / "CURRENT", directory.name.encode())
         self._forget_old(directory)
-        return count
+        return len(seen)
 
     def _new_directory(self) -> Path:
         numbers = [int(p.name[2:8]) for p in self.generations() if p.name[2:8].isdecimal()]
@@ -194,23 +130,13 @@ class Store:
         directory.mkdir(mode=0o700)
         return directory
 
-    def _add_all(self, writer: Any, documents: Iterable[Document], total: int, progress: Progress | None) -> int:
-        seen: set[str] = set()
-        source = iter(documents)
-        while batch := list(islice(source, _STEP)):
-            for document in batch:
-                if document.key not in seen:
-                    seen.add(document.key)
-                    _add(writer, prepare(document))
-            if progress is not None:
-                progress(len(seen), max(total, len(seen)))
-        return len(seen)
-
     def _forget_old(self, current: Path) -> None:
-        """Keep the generation in use and the one before it."""
+        """Keep the generation in use and the last whole one before it."""
         older = [p for p in self.generations() if p.name < current.name]
-        for directory in older[1:]:
-            shutil.rmtree(directory, ignore_errors=True)
+        whole = [p for p in older if (p / "checks.json").exists()]
+        for directory in older:
+            if directory not in whole[:1]:
+                shutil.rmtree(directory, ignore_errors=True)
 
     def update(self, documents: Iterable[Document], gone: Iterable[str] = ()) -> None:
         """Put a batch into the generation in use and take others out, in one commit. The caller holds `lock()`.
@@ -221,52 +147,26 @@ class Store:
         prepared = [prepare(document) for document in latest.values()]
         directory = self.root / self._pointer()
         try:
-            index = _opened(directory)
+            engine.parts(directory)
         except (Exception, MemoryError) as reason:
             raise IndexUnavailable(str(directory)) from reason
-        with _writer(index) as writer:
-            for key in {*latest, *gone}:
-                writer.delete_by_term("key", key)
-            for item in prepared:
-                _add(writer, item)
+        engine.write(directory, prepared, {*latest, *gone})
         _seal(directory)
 
 
-def _opened(directory: Path) -> Any:
-    """One Whoosh index, read through plain files: a mapped one that is cut short would end the process (SIGBUS)."""
-    storage = _untyped(FileStorage)(str(directory), supports_mmap=False)
-    return _untyped(engine.FileIndex)(storage, schema=SCHEMA)
-
-
-@contextmanager
-def _writer(index: Any) -> Iterator[Any]:
-    """A writer that always gives its lock back (an exception outside `with` would keep it)."""
-    writer = _untyped(SegmentWriter)(index, timeout=10.0, limitmb=32)
-    writer.pool = _Postings()
-    try:
-        yield writer
-        writer.commit(mergetype=_merge_small)
-    except BaseException:
-        if not writer.is_closed:
-            writer.cancel()
-        raise
-
-
-def _add(writer: Any, item: Prepared) -> None:
-    writer.add_document(key=item.key, body=item.terms, row=item.row, card=item.card)
-
-
-def _merge_small(writer: Any, segments: list[Any]) -> list[Any]:
-    """Fold small segments into the new one when there are many; drop empty ones. Big ones wait for a rebuild."""
-    kept = [s for s in segments if s.doc_count() > 0]
-    if len(kept) < _MOST_SEGMENTS:
-        return kept
-    small = [s for s in kept if s.doc_count() < _SMALL_SEGMENT]
-    for segment in small:
-        reader = SegmentReader(writer.storage, writer.schema, segment)
-        writer.add_reader(reader)
-        reader.close()
-    return [s for s in kept if s not in small]
+def _prepared(
+    documents: Iterable[Document], seen: set[str], total: int, progress: Progress | None
+) -> Iterator[Prepared]:
+    """Each document once, ready for the engine; tells how far it is."""
+    for document in documents:
+        if document.key in seen:
+            continue
+        seen.add(document.key)
+        yield prepare(document)
+        if progress is not None and len(seen) % _STEP == 0:
+            progress(len(seen), max(total, len(seen)))
+    if progress is not None:
+        progress(len(seen), len(seen))
 
 
 def _toc_number(name: str) -> int:
