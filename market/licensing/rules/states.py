@@ -201,6 +201,6 @@ NEXT: Mapping[str, Step] = {
     RequestState.NOTICED: Step(N_("The licensee"), N_("pays what is due at the start")),
     RequestState.HELD: Step(N_("The operator"), N_("decides: grant after cure, or give the money back")),
     LicenceState.EFFECTIVE: Step(N_("The licensor or the licensee"), N_("records the licence with the patent office")),
-    LicenceState.RECORDED: Step(N_("Nobody"), N_("the licence runs")),
+    LicenceState.RECORDED: Step(N_("Nobody at present"), N_("the licence runs")),
 }
 """The next step of each stage that has one."""

@@ -42,6 +42,8 @@ def deal_page(found: LicenceRequest, form: CloseForm | None = None) -> str:
         found = queries.request_for(actor, request_id)
     deal, today = queries.as_deals([found])[0], clock.today()
     amounts = queries.amounts_due(found)
+    obstacles = checks.obstacles_now(found.listing, today) if found.state == "held" else []
+    told = {finding.rule for finding in obstacles}
     return render_template(
         "licensing/deal.html",
         deal=deal,
@@ -53,8 +55,8 @@ def deal_page(found: LicenceRequest, form: CloseForm | None = None) -> str:
         history=entries(deal, queries.timeline(found), amounts),
         other=found.licensor if actor.of(found.licensee_id) else found.licensee,
         findings=checks.precheck(found.licence, today) if found.licence else [],
-        held_for=held_sentences(found.held_reason),
-        obstacles=checks.obstacles_now(found.listing, today) if found.state == "held" else [],
+        held_for=held_sentences(",".join(code for code in found.held_reason.split(",") if code not in told)),
+        obstacles=obstacles,
         lapses_on=notices.lapses_on(found.pay_by) if found.pay_by else None,
         moves=moves_of(found),
         form=form or CloseForm(),
