@@ -1,6 +1,7 @@
 """How often something may be tried, counted in the database so that every process counts together."""
 
 from datetime import datetime, timedelta
+from math import ceil
 
 from sqlalchemy import String, UniqueConstraint, delete, select, update
 from sqlalchemy.dialects import postgresql, sqlite
@@ -35,7 +36,7 @@ def check(scope: str, key: str, limit: int, seconds: int) -> None:
     ).all()
     counts: dict[int, int] = {row[0]: row[1] for row in rows}
     elapsed = (now.timestamp() % seconds) / seconds
-    weighted = counts.get(window, 0) + counts.get(window - 1, 0) * (1 - elapsed)
+    weighted = counts.get(window, 0) + ceil(counts.get(window - 1, 0) * (1 - elapsed))
     if weighted >= limit:
         raise TooMany(int(seconds * (1 - elapsed)) + 1)
 

@@ -77,9 +77,9 @@ def _core(text: str) -> str:
 
 
 def _personal(text: str, personal: Iterable[str]) -> bool:
-    """Whether nothing but a few signs is left when a personal word is taken out."""
+    """Whether hardly any letters are left when a personal word is taken out."""
     for value in personal:
         for word in {value.casefold(), value.casefold().split("@")[0]}:
-            if len(word) >= 3 and word in text and len(text.replace(word, "")) < 5:
+            if len(word) >= 3 and word in text and len(re.sub(r"[\W\d_]", "", text.replace(word, ""))) < 5:
                 return True
     return False

@@ -49,13 +49,13 @@ MOVES: dict[str, Move] = {
     "approve": Move(N_("Approve the organisation"), frozenset({State.PENDING}), State.APPROVED),
     "return": Move(N_("Return for correction"), frozenset({State.PENDING}), State.RETURNED, needs_message=True),
     "decline": Move(
-        N_("Decline"), frozenset({State.PENDING, State.RETURNED}), State.DECLINED, needs_message=True
+        N_("Decline the application"), frozenset({State.PENDING, State.RETURNED}), State.DECLINED, needs_message=True
     ),
     "reopen": Move(N_("Take up again"), frozenset({State.DECLINED}), State.PENDING),
-    "suspend": Move(N_("Suspend"), frozenset({State.APPROVED}), State.SUSPENDED, needs_message=True),
-    "reinstate": Move(N_("Reinstate"), frozenset({State.SUSPENDED, State.REVOKED}), State.APPROVED),
+    "suspend": Move(N_("Suspend the organisation"), frozenset({State.APPROVED}), State.SUSPENDED, needs_message=True),
+    "reinstate": Move(N_("Reinstate the organisation"), frozenset({State.SUSPENDED, State.REVOKED}), State.APPROVED),
     "revoke": Move(
-        N_("Revoke"), frozenset({State.APPROVED, State.SUSPENDED}), State.REVOKED, needs_message=True
+        N_("Revoke the vetting"), frozenset({State.APPROVED, State.SUSPENDED}), State.REVOKED, needs_message=True
     ),
 }
 """The operator's decisions. The organisation itself makes one move: it sends a returned application again."""
