@@ -50,7 +50,7 @@ def reverse(entry: JournalEntry, reason: str, on: date | None = None) -> Journal
         entry.kind,
         on or clock.today(),
         rules.mirrored(entry.lines),
-        {"reason": reason},
+        {**entry.source, "reason": reason},
         entry.subject,
         entry.id,
     )

@@ -70,10 +70,9 @@ def one_voucher(_form: Any, field: Any) -> None:
         raise ValidationError(_("The voucher must be a PDF, JPEG or PNG file."))
 
 
-class VoucherForm(FlaskForm):  # type: ignore[misc]
-    """What booking and giving back share: the bank's reference, a note, a voucher."""
-
-    bank_reference = StringField(
+def reference_field() -> StringField:
+    """The bank's own number of a transfer: the key under which it is booked once."""
+    return StringField(
         _l("Transaction number of the bank"),
         [
             DataRequired(_l("Enter the transaction number. It makes sure that nothing is booked twice.")),
@@ -81,12 +80,19 @@ class VoucherForm(FlaskForm):  # type: ignore[misc]
         ],
         filters=[stripped],
     )
-    note = TextAreaField(_l("Remark"), [Optional(), Length(max=1000, message=TOO_LONG)], filters=[stripped])
-    voucher = FileField(_l("Voucher"), [one_voucher, Optional()])
-    voucher_id = HiddenField()
 
 
-class BankReceiptForm(VoucherForm):
+def note_field() -> TextAreaField:
+    """A remark for the books."""
+    return TextAreaField(_l("Remark"), [Optional(), Length(max=1000, message=TOO_LONG)], filters=[stripped])
+
+
+def voucher_field() -> FileField:
+    """The bank's slip."""
+    return FileField(_l("Voucher"), [one_voucher, Optional()])
+
+
+class BankReceiptForm(FlaskForm):  # type: ignore[misc]
     """A bank transfer that came in. The amount is in yuan."""
 
     amount = StringField(_l("Amount received"), [InputRequired(_l("Enter the amount."))], filters=[stripped])
@@ -98,6 +104,10 @@ class BankReceiptForm(VoucherForm):
         [DataRequired(_l("Enter who paid.")), Length(max=120, message=TOO_LONG)],
         filters=[stripped],
     )
+    bank_reference = reference_field()
+    voucher = voucher_field()
+    note = note_field()
+    voucher_id = HiddenField()
 
     def validate_amount(self, field: Any) -> None:
         """Only yuan, above zero, with at most two decimals."""
@@ -122,12 +132,16 @@ class BankReceiptForm(VoucherForm):
         )
 
 
-class GiveBackForm(VoucherForm):
+class GiveBackForm(FlaskForm):  # type: ignore[misc]
     """A surplus that went back by bank transfer."""
 
     given_on = DateField(
         _l("Day of the transfer"), [InputRequired(_l("Enter the day of the transfer.")), past_day]
     )
+    bank_reference = reference_field()
+    voucher = voucher_field()
+    note = note_field()
+    voucher_id = HiddenField()
 
     def value(self) -> Returned:
         """What was entered, once it is valid."""

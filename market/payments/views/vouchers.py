@@ -5,11 +5,11 @@ from market.core.db import transaction
 from market.core.errors import NotFound
 from market.core.files import StoredFile
 from market.core.web import current_actor
-from market.payments.forms import VoucherForm
+from market.payments.forms import BankReceiptForm, GiveBackForm
 from market.payments.rules import VOUCHER_LIMIT
 
 
-def kept(form: VoucherForm) -> StoredFile | None:
+def kept(form: BankReceiptForm | GiveBackForm) -> StoredFile | None:
     """The voucher sent with this step, or with an earlier one; kept so that nobody has to upload it twice."""
     owner = current_actor().organisation_id
     if form.voucher.data:
