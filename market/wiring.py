@@ -52,6 +52,7 @@ from market.payments import gateway as card_door
 from market.payments import service as payments
 from market.payments import views as payments_views
 from market.payments import webhooks as payments_callbacks
+from market.reports import views as reports_views
 from market.search import events as search_events
 from market.search import views as search_views
 from market.search.index import upkeep as search_index
@@ -68,6 +69,7 @@ BLUEPRINTS: list[Blueprint] = [
     ledger_views.blueprint,
     licensing_views.blueprint,
     operations_views.blueprint,
+    reports_views.blueprint,
     listings_views.blueprint,
 ]
 

@@ -137,29 +137,33 @@ MESSAGES: Mapping[str, Message] = {
     "needs.submitted": Message(N_("%(firm)s has handed in the need %(title)s for review."), "needs.review", True),
     "needs.returned": Message(
         N_("The operator asks you to add to your need %(title)s: %(message)s"),
-        "needs.page",
+        "needs.own",
         True,
     ),
-    "needs.published": Message(N_("Your need %(title)s is on the board. Matching has begun."), "needs.page", True),
-    "needs.closed": Message(N_("The need %(title)s is closed."), "needs.page"),
+    "needs.published": Message(N_("Your need %(title)s is on the board. Matching has begun."), "needs.own", True),
+    "needs.closed": Message(N_("The need %(title)s is closed."), "needs.own"),
+    "needs.closed_to_operator": Message(N_("The need %(title)s of %(firm)s is closed."), "needs.review"),
     # matching
     "matching.need_matched": Message(
         N_("%(count)s offers may fit your need %(title)s."),
-        "matching.need_proposals",
+        "matching.need",
         True,
     ),
-    "matching.need_for_owner": Message(N_("A firm's need may fit your patents: %(title)s."), "matching.inbox", True),
+    "matching.need_for_owner": Message(N_("A firm's need may fit your patents: %(title)s."), "matching.needs", True),
     "matching.listing_matched": Message(N_("%(title)s may fit %(count)s open needs or firms."), "listings.public"),
     "matching.listing_for_firm": Message(
         N_("A new open licence may fit your firm: %(title)s."),
         "listings.public",
         True,
     ),
-    "matching.firm_interested": Message(N_("%(firm)s is interested in %(title)s."), "matching.inbox", True),
+    "matching.firm_interested": Message(N_("%(firm)s is interested in %(title)s."), "matching.needs", True),
     "matching.owner_interested": Message(
         N_("%(owner)s would like to talk about your need: %(title)s."),
-        "matching.inbox",
+        "matching.mine",
         True,
+    ),
+    "matching.interest_to_operator": Message(
+        N_("%(firm)s and %(owner)s: one side is interested in %(title)s."), "matching.overview"
     ),
     # licences
     "licensing.notice_received": Message(

@@ -17,6 +17,7 @@ from market.core.i18n import N_
 from market.core.outbox import EventRow, Job, TimedRun
 from market.licensing.models import Licence, LicenceRequest
 from market.needs.models import Need
+from market.notifications.events import MailQueued
 from market.operations.rules import ANSWER_WORKING_DAYS, DEBTOR, LICENSOR, OPERATOR, RECORDAL_AHEAD_DAYS, WorkItem
 from market.patents.models import OwnershipClaim
 from market.payments.models import Receivable
@@ -245,10 +246,15 @@ class TrailLine:
 
 
 def events(feature: str = "", words: str = "", since: date | None = None) -> Select[Any]:
-    """The audit trail, newest first, by feature, by a part of name or subject ("licence:12"), from a day on."""
+    """The audit trail, newest first, by feature, by a part of name or subject ("licence:12"), from a day on.
+
+    The queueing of mails is left out unless its feature is asked for: it follows from the other events.
+    """
     statement = select(EventRow).order_by(EventRow.id.desc())
     if feature:
         statement = statement.where(EventRow.name.startswith(f"{feature}.", autoescape=True))
+    else:
+        statement = statement.where(EventRow.name != MailQueued.name())
     for word in words.split()[:5]:
         statement = statement.where(
             EventRow.name.icontains(word, autoescape=True) | EventRow.subject.startswith(word, autoescape=True)

@@ -1,1 +1,1 @@
-"""Figures read from the records, each with its definition and date; the home page."""
+"""The home page, the public figures, and the bureau's page: reading only, each number with its definition."""

@@ -15,12 +15,13 @@ from flask import Flask
 from sqlalchemy import select, update
 
 from market.accounts.events import PasswordChanged
-from market.accounts.models import User
+from market.accounts.models import Invitation, PasswordReset, User
 from market.core import clock
 from market.core.db import db, transaction
 from market.core.outbox import Job, drain, emit
 from market.notifications import mail
 from market.notifications.models import Mail
+from market.notifications.rules import MESSAGES
 from tests.notifications.conftest import Market
 
 
@@ -156,3 +157,54 @@ def test_without_a_server_mails_are_files(app: Flask, market: Market) -> None:
 def test_one_line(text: str) -> None:
     assert mail.one_line(text).isprintable()
     assert len(mail.one_line(text).splitlines()) == 1
+
+
+EVERYTHING = dict.fromkeys(
+    ("organisation_id", "import_id", "listing_id", "need_id", "request_id", "licence_id", "receivable_id"), 1
+)
+TOKENS = ("accounts.invited", "accounts.reset_asked")
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_every_mail_can_be_written_and_every_page_exists(app: Flask, language: str) -> None:
+    for key, message in MESSAGES.items():
+        assert not message.endpoint or message.endpoint in app.view_functions, key
+        if message.mailed and key not in TOKENS:
+            row = Mail(
+                id=1,
+                event_id=1,
+                address="a@b.example",
+                name="X",
+                language=language,
+                key=key,
+                values={},
+                arguments=EVERYTHING,
+            )
+            written = mail.compose(row)
+            assert written["Subject"], key
+            assert ("http://localhost/" in written.get_content()) == bool(message.endpoint), key
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_links_with_tokens_are_made_when_sent(market: Market, language: str) -> None:
+    with transaction() as session:
+        person = session.get_one(User, market.clerk)
+        until = clock.now() + timedelta(hours=1)
+        invitation = Invitation(
+            organisation_id=market.firm,
+            email="new@firm.example",
+            role="member",
+            nonce="n" * 32,
+            invited_by=person.id,
+            expires_at=until,
+        )
+        reset = PasswordReset(user_id=person.id, nonce="r" * 32, expires_at=until)
+        session.add_all([invitation, reset])
+        session.flush()
+        arguments = {"invitation_id": invitation.id, "reset_id": reset.id}
+    for key, path in (("accounts.invited", "/invitations/"), ("accounts.reset_asked", "/password/choose/")):
+        row = Mail(
+            id=1, event_id=1, address="a@b.example", language=language, name="", key=key, values={}, arguments=arguments
+        )
+        assert f"http://localhost{path}" in mail.compose(row).get_content()
+    assert not db.session.scalars(select(Mail)).all()

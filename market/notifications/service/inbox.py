@@ -9,7 +9,7 @@ from market.core import clock
 from market.core.actor import Actor
 from market.core.db import db
 from market.core.events import Event
-from market.core.outbox import emit
+from market.core.outbox import EventRow, emit
 from market.notifications import queries
 from market.notifications.events import MailQueued
 from market.notifications.models import Mail, Notification
@@ -31,12 +31,18 @@ def tell(
     message = MESSAGES[key]
     users, addresses = queries.told(event.number)
     by_mail = message.mailed if mailed is None else mailed
+    happened_at = db.session.get_one(EventRow, event.number).at
     for person in people:
         if message.inbox and person.id not in users:
             users.add(person.id)
             db.session.add(
                 Notification(
-                    event_id=event.number, user_id=person.id, key=key, values=dict(values), arguments=arguments
+                    event_id=event.number,
+                    user_id=person.id,
+                    key=key,
+                    values=dict(values),
+                    arguments=arguments,
+                    created_at=happened_at,
                 )
             )
         if by_mail and person.email not in addresses:

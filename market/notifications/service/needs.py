@@ -42,8 +42,9 @@ def closed(event: NeedClosed) -> None:
     """The firm and the operators hear that a need is closed."""
     with transaction() as session:
         need = session.get_one(Need, event.need_id)
-        readers = people(need.organisation_id) + operators()
-        tell(event, "needs.closed", readers, {"title": need.title, "how": event.how}, need_id=need.id)
+        values = {"title": need.title} | named("firm", need.organisation)
+        tell(event, "needs.closed", people(need.organisation_id), values, need_id=need.id)
+        tell(event, "needs.closed_to_operator", operators(), values, need_id=need.id)
 
 
 def matched(event: NeedMatched) -> None:
@@ -93,13 +94,10 @@ def answered(event: ProposalAnswered) -> None:
         subject = {"title": proposal.need.title} if proposal.need and event.side == "owner" else offer
         values = subject | named("firm", firm) | named("owner", proposal.owner)
         if event.side == "firm":
-            readers = people(proposal.owner_id, MANAGERS)
-            tell(event, "matching.firm_interested", readers, values, proposal_id=proposal.id)
-            tell(event, "matching.firm_interested", operators(), values, mailed=False, proposal_id=proposal.id)
+            tell(event, "matching.firm_interested", people(proposal.owner_id, MANAGERS), values)
         else:
-            readers = people(firm.id if firm else None, MANAGERS)
-            tell(event, "matching.owner_interested", readers, values, proposal_id=proposal.id)
-            tell(event, "matching.owner_interested", operators(), values, mailed=False, proposal_id=proposal.id)
+            tell(event, "matching.owner_interested", people(firm.id if firm else None, MANAGERS), values)
+        tell(event, "matching.interest_to_operator", operators(), values)
 
 
 def _distinct(statement: object) -> list[int]:

@@ -6,7 +6,6 @@ from typing import Any
 
 from flask import render_template, url_for
 from sqlalchemy import text
-from werkzeug.wrappers import Response
 
 from market.core import clock
 from market.core.db import db
@@ -83,11 +82,3 @@ def parts() -> dict[str, str]:
         "worker": "bad" if not alive else "warn" if late else "ok",
         "disk": "ok" if free > LOW_DISK_BYTES else "bad",
     }
-
-
-@blueprint.get("/robots.txt")
-@access("public")
-def robots() -> Response:
-    """What search engines may read: public pages, not the desk and not endless filters."""
-    lines = ["User-agent: *", "Disallow: /desk", "Disallow: /inbox", "Disallow: /dev/", "Disallow: /*?*format="]
-    return Response("\n".join(lines) + "\n", mimetype="text/plain")

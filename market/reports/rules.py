@@ -1,0 +1,129 @@
+"""What is counted: one definition per figure, its unit, and how a year's progress is judged.
+
+Distinct patents and postings (the programme's two units of publication) never stand in one cell.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from market.core.i18n import N_
+
+
+@dataclass(frozen=True)
+class Definition:
+    """A figure: its name, the unit it counts, and what exactly it counts."""
+
+    name: str
+    unit: str
+    meaning: str
+
+
+PATENTS, POSTINGS, LICENCES, FIRMS, TIMES, NEEDS = (
+    N_("patents"),
+    N_("postings"),
+    N_("licences"),
+    N_("firms"),
+    N_("times"),
+    N_("needs"),
+)
+AMOUNT = N_("yuan")
+
+DEFINITIONS: Mapping[str, Definition] = {
+    "open_patents": Definition(
+        N_("Patents on open licence"),
+        PATENTS,
+        N_("Distinct patents, by application number, in listings whose announcement falls in the period."),
+    ),
+    "postings": Definition(
+        N_("Posted on platforms"),
+        POSTINGS,
+        N_("Patent and platform: one patent on three platforms counts three times. By day of posting."),
+    ),
+    "licences": Definition(
+        N_("Licences taken"),
+        LICENCES,
+        N_("Listing and licensee: each licence counts once, in the period in which it took effect."),
+    ),
+    "licensed_patents": Definition(
+        N_("Patents licensed"),
+        PATENTS,
+        N_("Distinct patents under at least one licence that took effect in the period."),
+    ),
+    "licensees": Definition(
+        N_("Licensed firms"),
+        FIRMS,
+        N_("Distinct licensees of licences that took effect in the period."),
+    ),
+    "one_to_many": Definition(
+        N_("Patents licensed to several firms"),
+        PATENTS,
+        N_("Distinct patents on which two or more firms took a licence in the period."),
+    ),
+    "free": Definition(
+        N_("Of the licences, free ones"),
+        LICENCES,
+        N_("Licences without any fee that took effect in the period."),
+    ),
+    "contracted": Definition(
+        N_("Fees agreed"),
+        AMOUNT,
+        N_("Fixed amounts of the licences that took effect in the period; running royalties are not known in advance."),
+    ),
+    "received": Definition(
+        N_("Fees received"),
+        AMOUNT,
+        N_("Receipts booked on licence fees, by day of receipt, without what was paid too much."),
+    ),
+    "recorded": Definition(
+        N_("Recordals"),
+        TIMES,
+        N_("Licences recorded with CNIPA, by day of recordal."),
+    ),
+    "needs_published": Definition(
+        N_("Needs published"),
+        NEEDS,
+        N_("Needs whose publication falls in the period."),
+    ),
+    "needs_matched": Definition(
+        N_("Needs with proposals"),
+        NEEDS,
+        N_("Needs published in the period for which at least one offer was proposed."),
+    ),
+    "needs_solved": Definition(
+        N_("Needs solved"),
+        NEEDS,
+        N_("Needs published in the period that were closed as solved."),
+    ),
+}
+HEADLINES = ("open_patents", "postings", "licences", "licensees", "received")
+
+
+@dataclass(frozen=True)
+class Period:
+    """A year to date, and the same days of the year before for comparison."""
+
+    start: date
+    end: date
+
+    @classmethod
+    def of_year(cls, year: int, today: date) -> "Period":
+        """The year up to today, or the whole of an earlier one."""
+        last = date(year, 12, 31)
+        return cls(date(year, 1, 1), min(last, today))
+
+    def before(self) -> "Period":
+        """The same days one year earlier (29 February becomes the 28th)."""
+        return Period(_year_earlier(self.start), _year_earlier(self.end))
+
+
+def _year_earlier(day: date) -> date:
+    try:
+        return day.replace(year=day.year - 1)
+    except ValueError:
+        return day.replace(year=day.year - 1, day=28)
+
+
+def change(now: int, before: int) -> float | None:
+    """Year on year in percent; None when there was nothing to compare with."""
+    return None if before == 0 else round((now - before) * 100 / before, 1)
