@@ -51,7 +51,7 @@ class Instance:
         """Until it answers."""
         deadline = time.monotonic() + seconds
         while time.monotonic() < deadline:
-            if self.get("/login", 5) == 200:
+            if self.get("/health", 5) == 200:
                 return
             time.sleep(0.1)
         raise TimeoutError("the instance does not answer")
@@ -91,7 +91,11 @@ def running(folder: Path, *, workers: int = 2, init: bool = True, **over: str) -
         run_market(environment, "init")
     log = (folder / "serve.log").open("wb")
     process = subprocess.Popen(
-        [*COMMAND, "serve", "--port", str(port), "--workers", str(workers)], cwd=ROOT, env=environment, stdout=log, stderr=log
+        [*COMMAND, "serve", "--port", str(port), "--workers", str(workers)],
+        cwd=ROOT,
+        env=environment,
+        stdout=log,
+        stderr=log,
     )
     instance = Instance(port, environment, process)
     try:

@@ -60,13 +60,15 @@ def test_every_cell_is_as_marked(app: Flask, browsers: dict[str, FlaskClient]) -
             response = browser.open(address(app, rule), method=method(rule))
             allowed = "public" in who or (role != "nobody" and ("signed_in" in who or role in who))
             turned_away = (
-                response.status_code == 302 and "/login" in response.location if role == "nobody" else response.status_code == 404
+                response.status_code == 302 and "/sign-in" in response.location
+                if role == "nobody"
+                else response.status_code == 404
             )
             if response.status_code >= 500:
                 wrong.append(f"{role} {rule} gave {response.status_code}")
             elif not allowed and not turned_away:
                 wrong.append(f"{role} entered {rule}: {response.status_code}")
-            elif allowed and response.status_code == 302 and "/login" in (response.location or "") and role != "nobody":
+            elif allowed and response.status_code == 302 and "/sign-in" in (response.location or "") and role != "nobody":
                 wrong.append(f"{role} was sent away from {rule}")
     assert not wrong
 

@@ -9,6 +9,7 @@ from functools import cache
 from importlib import import_module
 from pathlib import Path
 
+import click
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
@@ -17,6 +18,8 @@ from babel.messages.pofile import read_po
 from flask import Flask
 
 from market import wiring
+from market.cli import market
+from market.config import VARIABLES
 from market.core import migrations
 from market.core.db import Base, db
 from market.core.events import Event
@@ -24,7 +27,9 @@ from market.core.events import Event
 ROOT = Path(__file__).resolve().parent.parent
 SOURCES = sorted((ROOT / "market").rglob("*.py"))
 FEATURES = sorted(
-    path.name for path in (ROOT / "market").iterdir() if path.is_dir() and path.name not in {"core", "cli", "translations"}
+    path.name
+    for path in (ROOT / "market").iterdir()
+    if path.is_dir() and path.name not in {"core", "cli", "translations"}
 )
 FILE_LINES = 400
 FUNCTION_LINES = 40
@@ -98,7 +103,9 @@ def test_only_core_commits() -> None:
         for path in SOURCES
         if "core" not in path.relative_to(ROOT).parts
         for node in ast.walk(tree(path))
-        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr in {"commit", "rollback"}
+        if isinstance(node, ast.Call)
+        and isinstance(node.func, ast.Attribute)
+        and node.func.attr in {"commit", "rollback"}
         if name(path) != "market/cli/health.py"
     ]
     assert not [call for call in calls if "search/index" not in call]
@@ -119,9 +126,9 @@ def test_modules_and_public_functions_say_what_they_promise() -> None:
     silent = [name(path) for path in SOURCES if not ast.get_docstring(tree(path))]
     for path in SOURCES:
         for node in tree(path).body:
-            if isinstance(node, ast.FunctionDef | ast.ClassDef) and not node.name.startswith("_"):
-                if not ast.get_docstring(node):
-                    silent.append(f"{name(path)}:{node.lineno} {node.name}")
+            public = isinstance(node, ast.FunctionDef | ast.ClassDef) and not node.name.startswith("_")
+            if public and not ast.get_docstring(node):
+                silent.append(f"{name(path)}:{node.lineno} {node.name}")
     assert not silent
 
 
@@ -223,7 +230,15 @@ def test_migrations_go_both_ways(app: Flask) -> None:
     assert migrations.current() == migrations.newest()
 
 
-KEYWORDS = {"_": None, "N_": None, "_l": None, "gettext": None, "lazy_gettext": None, "ngettext": (1, 2), "pgettext": ((1, "c"), 2)}
+KEYWORDS = {
+    "_": None,
+    "N_": None,
+    "_l": None,
+    "gettext": None,
+    "lazy_gettext": None,
+    "ngettext": (1, 2),
+    "pgettext": ((1, "c"), 2),
+}
 METHODS = [("**.py", "python"), ("**.html", "jinja2"), ("**.txt", "jinja2")]
 
 
@@ -297,3 +312,38 @@ def test_pages_speak_through_the_catalogues() -> None:
 @pytest.mark.parametrize("path", [".ci/run", "Makefile"])
 def test_the_two_commands_exist(path: str) -> None:
     assert "test" in (ROOT / path).read_text()
+
+
+def readme_commands() -> list[str]:
+    """Every command that the README's blocks show, without its comment."""
+    text = (ROOT / "README.md").read_text()
+    lines = [
+        line.split("#")[0].strip()
+        for block in re.findall(r"```sh\n(.*?)```", text, re.DOTALL)
+        for line in block.splitlines()
+    ]
+    return sorted({line for line in lines if line})
+
+
+@pytest.mark.parametrize("line", readme_commands())
+def test_each_command_of_the_readme_exists_with_its_options(line: str) -> None:
+    words = line.split()
+    if words[0] == "make":
+        assert re.search(rf"^{words[1]}:", (ROOT / "Makefile").read_text(), re.MULTILINE)
+        return
+    assert words[0] == "market"
+    command: click.Command = market
+    for word in words[1:]:
+        if not isinstance(command, click.Group) or word.startswith("-"):
+            break
+        found = command.get_command(click.Context(command), word)
+        assert found is not None, word
+        command = found
+    options = {option for parameter in command.params for option in parameter.opts}
+    assert not [word for word in words if word.startswith("--") and word not in options]
+    assert run(sys.executable, "-c", "from market.cli import main; main()", *words[1:2], "--help").returncode == 0
+
+
+def test_the_readme_names_every_setting() -> None:
+    text = (ROOT / "README.md").read_text()
+    assert not [variable for variable in VARIABLES.values() if f"`{variable}`" not in text]

@@ -22,7 +22,7 @@ from market.matching import evaluation as matching_evaluation
 from market.needs import service as needs
 from market.patents import service as patents
 from market.search import evaluation as search_evaluation
-from market.search.index import upkeep as search
+from market.search.index import upkeep as search_index
 
 Progress = Callable[[int, int], None]
 EXISTING = click.Path(exists=True, path_type=Path)
@@ -136,7 +136,7 @@ def finish_import(result: Mapping[str, Any], dry_run: bool, as_json: bool, start
 def reindex(as_json: bool) -> None:
     """Build the search index anew from the database; searches go on meanwhile."""
     with progress_bar("Indexing") as progress:
-        result = search.reindex(progress)
+        result = search_index.reindex(progress)
     print_result(as_json, result)
 
 

@@ -17,7 +17,7 @@ from market.core.db import db
 from market.core.outbox import Job, TimedRun, wired
 from market.core.settings import settings
 from market.ledger import service as ledger
-from market.search.index import upkeep as search
+from market.search.index import upkeep as search_index
 
 Finding = dict[str, Any]
 
@@ -43,7 +43,7 @@ def check_migrations() -> Finding:
 
 def check_index() -> Finding:
     """The search index opens and holds just what the database says."""
-    return search.health()
+    return search_index.health()
 
 
 def check_jobs() -> Finding:

@@ -1,8 +1,8 @@
 """Serve and work: several web processes on one listening socket, and the worker, under one command.
 
 Waitress reads requests and writes answers in one thread, whatever its clients do, so slow clients hold no worker
-thread. The supervisor owns the socket, starts a child process per core, restarts a child that dies, replaces them one by
-one on SIGHUP, and stops all of them cleanly on SIGTERM or SIGINT: children finish the requests they have begun.
+thread. The supervisor owns the socket, starts a child process per core, restarts a child that dies, replaces all of
+them one by one on SIGHUP, and stops them cleanly on SIGTERM or SIGINT: children finish the requests they have begun.
 """
 
 import logging
@@ -77,7 +77,8 @@ def listen(host: str, port: int) -> socket.socket:
     try:
         listener.bind((host, port))
     except OSError as error:
-        raise click.ClickException(f"Port {port} cannot be used ({error.strerror}). Choose another with --port.") from None
+        why = f"Port {port} cannot be used ({error.strerror}). Choose another with --port."
+        raise click.ClickException(why) from None
     listener.listen(1024)
     listener.set_inheritable(True)
     return listener

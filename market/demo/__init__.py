@@ -6,6 +6,7 @@ a serial range that was never given out, and the page says so on top.
 
 from collections.abc import Callable
 from datetime import timedelta
+from itertools import zip_longest
 
 from sqlalchemy import func, select
 
@@ -24,10 +25,8 @@ __all__ = ["PASSWORD", "build"]
 
 Progress = Callable[[int, int], None]
 HISTORY_DAYS = 300
-OFFERS: tuple[Offer, ...] = tuple(offer for group in zip(METAL, NATURE, MATTER, strict=False) for offer in group) + (
-    *METAL[min(len(METAL), len(NATURE), len(MATTER)) :],
-    *NATURE[min(len(METAL), len(NATURE), len(MATTER)) :],
-    *MATTER[min(len(METAL), len(NATURE), len(MATTER)) :],
+OFFERS: tuple[Offer, ...] = tuple(
+    offer for group in zip_longest(METAL, NATURE, MATTER) for offer in group if offer is not None
 )
 
 

@@ -105,8 +105,7 @@ def _pay(cast: Cast, deal: Deal, request_id: int, licensor_id: int) -> None:
 
 
 def _listing(title: str) -> Listing:
-    found = db.session.scalars(select(Listing).where(Listing.title.startswith(title))).one()
-    return found
+    return db.session.scalars(select(Listing).where(Listing.title.startswith(title))).one()
 
 
 def lapse() -> None:

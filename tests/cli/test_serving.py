@@ -43,10 +43,10 @@ def test_slow_clients_hold_up_nobody(instance: Instance) -> None:
         if number % 2:
             connection.sendall(b"GET / HTTP/1.1\r\nHost: 127.0.0.1\r\nX-Slow: ")
         else:
-            connection.sendall(b"POST /login HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Length: 100000\r\n\r\nx")
+            connection.sendall(b"POST /sign-in HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Length: 100000\r\n\r\nx")
         slow.append(connection)
     try:
-        assert [instance.get("/login", timeout=10) for _ in range(5)] == [200] * 5
+        assert [instance.get("/sign-in", timeout=10) for _ in range(5)] == [200] * 5
     finally:
         for connection in slow:
             connection.close()
@@ -55,7 +55,7 @@ def test_slow_clients_hold_up_nobody(instance: Instance) -> None:
 def test_a_chunked_upload_is_not_cut_silently(instance: Instance) -> None:
     with socket.create_connection(("127.0.0.1", instance.port)) as connection:
         connection.sendall(
-            b"POST /login HTTP/1.1\r\nHost: 127.0.0.1\r\nTransfer-Encoding: chunked\r\n"
+            b"POST /sign-in HTTP/1.1\r\nHost: 127.0.0.1\r\nTransfer-Encoding: chunked\r\n"
             b"Content-Type: application/x-www-form-urlencoded\r\n\r\n"
         )
         block = b"10000\r\n" + b"x" * 65536 + b"\r\n"
@@ -73,7 +73,7 @@ def test_a_killed_web_process_is_replaced(instance: Instance) -> None:
     before = instance.children()
     os.kill(before[0], signal.SIGKILL)
     assert wait_until(lambda: len(instance.children()) == len(before) and before[0] not in instance.children())
-    assert wait_until(lambda: instance.get("/login") == 200)
+    assert wait_until(lambda: instance.get("/sign-in") == 200)
 
 
 def test_a_reload_fails_no_request(instance: Instance) -> None:
@@ -82,7 +82,7 @@ def test_a_reload_fails_no_request(instance: Instance) -> None:
 
     def ask() -> None:
         while not stop.is_set():
-            answers.append(instance.get("/login"))
+            answers.append(instance.get("/sign-in"))
 
     before = set(instance.children())
     threads = [threading.Thread(target=ask) for _ in range(3)]

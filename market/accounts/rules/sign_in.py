@@ -21,7 +21,8 @@ PER_ACCOUNT = Limit("sign_in.account", 10, 300)
 PER_PAIR = Limit("sign_in.pair", 1, 300)
 """Once an account is over its limit, each address that has not failed on it yet still gets this one try, so that
 nobody can lock another person out; a wrong one is answered as "too many" like all the others."""
-SIGN_UPS = Limit("sign_up", 5, 3600)
+SIGN_UPS = Limit("sign_up", 20, 3600)
+"""Enough for a room of firms that join together behind one address, as they do at a training session."""
 RESETS_PER_ACCOUNT = Limit("reset.account", 5, 24 * 3600)
 RESETS_PER_ADDRESS = Limit("reset.address", 10, 3600)
 PASSWORD_CHANGES = Limit("password.change", 10, 300)
