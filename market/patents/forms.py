@@ -17,6 +17,7 @@ from wtforms import (
     TextAreaField,
     ValidationError,
 )
+from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
 from wtforms.validators import InputRequired, Length, NumberRange, Optional
 
 from market.core import clock
@@ -123,8 +124,8 @@ class MappingForm(Form):
 def mapping_form(run: ImportRun) -> MappingForm:
     """The mapping form for one import, filled with what was recognised or chosen before."""
     found = run.found
-    columns = [("-1", translate(N_("(not in the file)")))]
-    columns += [(str(place), header or f"#{place + 1}") for place, header in enumerate(found["headers"])]
+    columns = [SelectChoice("-1", translate(N_("(not in the file)")))]
+    columns += [SelectChoice(str(at), header or f"#{at + 1}") for at, header in enumerate(found["headers"])]
 
     class Form(MappingForm):
         """The form of this file."""
@@ -137,7 +138,7 @@ def mapping_form(run: ImportRun) -> MappingForm:
         if order in (Order.UNKNOWN, Order.MIXED):
             _add_order(Form, Field(name), run.mapping["orders"].get(name, ""))
     if len(found["sheets"]) > 1:
-        sheets = [(entry["name"], f"{entry['name']} ({entry['rows']})") for entry in found["sheets"]]
+        sheets = [SelectChoice(entry["name"], f"{entry['name']} ({entry['rows']})") for entry in found["sheets"]]
         Form.sheet = SelectField(_l("Sheet"), choices=sheets, default=run.sheet)
     if found["kind"] == "text":
         _add_encoding(Form, run)
@@ -146,18 +147,18 @@ def mapping_form(run: ImportRun) -> MappingForm:
 
 def _add_order(form: type[MappingForm], name: Field, chosen: str) -> None:
     label = translate(N_("%(field)s: order of day and month"), field=translate(FIELD_NAMES[name]))
-    orders = [(order.value, translate(text)) for order, text in ORDER_NAMES.items()]
+    orders = [SelectChoice(order.value, translate(text)) for order, text in ORDER_NAMES.items()]
     field = RadioField(label, choices=orders, default=chosen, validators=[Optional()])
     setattr(form, f"order_{name.value}", field)
 
 
 def _add_encoding(form: type[MappingForm], run: ImportRun) -> None:
-    names = [(code, translate(ENCODING_NAMES[code])) for code in CHOICES]
+    names = [SelectChoice(code, translate(ENCODING_NAMES[code])) for code in CHOICES]
     sure = run.found.get("encoding_sure", True)
     current = run.encoding.removesuffix("-sig") if sure else ""
     if current not in CHOICES:
         label = translate(N_("Recognised: %(name)s"), name=run.encoding) if sure else translate(N_("Please choose"))
-        names.insert(0, ("", label))
+        names.insert(0, SelectChoice("", label))
     form.encoding = SelectField(_l("Encoding of the text"), choices=names, default=current)
 
 

@@ -137,11 +137,13 @@ def recognise(headers: Sequence[object]) -> Mapping_:
 def find_header(rows: Sequence[Sequence[object]]) -> int | None:
     """The index of the header row among the first rows, under any preamble; None when none looks like one.
 
-    A header names at least two fields, one of them a number or the title; the row that names most wins.
+    A header is a row of texts that names a number or the title; the row that names most fields wins.
     """
-    best, best_score = None, 1
+    best, best_score = None, 0
     for place, row in enumerate(rows[:HEADER_ROWS_SEARCHED]):
-        found = recognise(row)
+        cells = [cell for cell in row if cell not in (None, "")]
+        texts = len(cells) > 1 and all(isinstance(cell, str) for cell in cells)
+        found = recognise(row) if texts else {}
         if len(found) > best_score and ANCHORS & found.keys():
             best, best_score = place, len(found)
     return best
