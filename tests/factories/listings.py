@@ -90,6 +90,7 @@ def granted_patent(organisation: Organisation | None = None, **over: Any) -> Pat
     ]
     with transaction() as session:
         session.add(patent)
+        session.flush()
     return patent
 
 

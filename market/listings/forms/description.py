@@ -20,19 +20,19 @@ INCOMPLETE = N_("Give both what was measured and its value.")
 class BenefitForm(Form):
     """One measured figure and its source."""
 
-    name = line(_l("What was measured"), 60)
-    value = line(_l("Value"), 60)
-    source = line(_l("Source, or “not tested”"), 120)
+    name = line(_l("What was measured"), 60, required=None)
+    value = line(_l("Value"), 60, required=None)
+    source = line(_l("Source, or “not tested”"), 120, required=None)
 
 
 class DescriptionForm(StepForm):
     """Texts that readers understand without reading the patent."""
 
     title = line(_l("Title in everyday words"), 200, required=True)
-    summary = paragraph(_l("What it does, in plain words"), 3000)
-    application = paragraph(_l("Where it is used"), 1000)
-    products = line(_l("Products"), 500)
-    industry = SelectField(_l("Industry"), validators=[Optional()])
+    summary = paragraph(_l("What it does, in plain words"), 3000, required=None)
+    application = paragraph(_l("Where it is used"), 1000, required=None)
+    products = line(_l("Products"), 500, required=None)
+    industry = SelectField(_l("Industry"))
     maturity = RadioField(_l("How far it is"), validators=[Optional()])
     maturity_note = line(_l("What that rests on"), 300)
     not_for = paragraph(_l("What it is not suitable for"), 500)

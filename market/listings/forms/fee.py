@@ -8,7 +8,7 @@ from wtforms.validators import InputRequired, NumberRange, Optional
 
 from market.core.i18n import N_, in_language, translate
 from market.core.money import Money
-from market.listings.forms.fields import choices, days, paragraph, read_money, read_percent, tidy
+from market.listings.forms.fields import Empty, choices, days, paragraph, read_money, read_percent, tidy
 from market.listings.forms.steps import StepForm
 from market.listings.rules.declaration import percent
 from market.listings.rules.offer import BASE_NAMES, FEE_KIND_NAMES, NOTHING, Fee, FeeKind
@@ -37,7 +37,7 @@ class PartForm(Form):
     amount = amount(_l("Amount"))
     months = IntegerField(
         _l("Months after effect"),
-        validators=[Optional(), NumberRange(0, 240, message=_l("Enter a number of months from 0 to 240."))],
+        validators=[Empty(), NumberRange(0, 240, message=_l("Enter a number of months from 0 to 240."))],
     )
 
 
@@ -51,7 +51,7 @@ class InstalmentsForm(Form):
 class RoyaltyForm(Form):
     """A share of sales or profit."""
 
-    base = SelectField(_l("Base of the royalty"), validators=[Optional()])
+    base = SelectField(_l("Base of the royalty"))
     rate = StringField(_l("Royalty rate"), filters=[tidy])
     cap = StringField(_l("Highest sum a year"), filters=[tidy], validators=[Optional()])
 

@@ -8,7 +8,7 @@ from unicodedata import normalize
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from wtforms import DateField, IntegerField, StringField, TextAreaField
-from wtforms.validators import DataRequired, Length, NumberRange, Optional
+from wtforms.validators import DataRequired, Length, NumberRange, Optional, StopValidation
 
 from market.core.errors import Invalid
 from market.core.i18n import N_, translate
@@ -22,13 +22,13 @@ def tidy(value: str | None) -> str:
     return "".join(kept).strip()
 
 
-def line(label: Any, most: int, required: bool = False, **more: Any) -> StringField:
-    """One line of text."""
+def line(label: Any, most: int, required: bool | None = False, **more: Any) -> StringField:
+    """One line of text; `required` None means that a draft may lack it, so it is not called optional."""
     return StringField(label, filters=[tidy], validators=[*_presence(required), _at_most(most)], **more)
 
 
-def paragraph(label: Any, most: int, required: bool = False, **more: Any) -> TextAreaField:
-    """A longer text."""
+def paragraph(label: Any, most: int, required: bool | None = False, **more: Any) -> TextAreaField:
+    """A longer text; `required` as for a line."""
     return TextAreaField(label, filters=[tidy], validators=[*_presence(required), _at_most(most)], **more)
 
 
@@ -41,11 +41,13 @@ def days(label: Any) -> IntegerField:
     """A number of days for payment."""
     return IntegerField(
         label,
-        validators=[Optional(), NumberRange(1, 365, message=_l("Enter a number of days from 1 to 365."))],
+        validators=[Empty(), NumberRange(1, 365, message=_l("Enter a number of days from 1 to 365."))],
     )
 
 
-def _presence(required: bool) -> list[Any]:
+def _presence(required: bool | None) -> list[Any]:
+    if required is None:
+        return []
     return [DataRequired(_l("Fill this in."))] if required else [Optional()]
 
 
@@ -88,6 +90,15 @@ def read_percent(field: Any) -> Decimal | None:
 _NOT_AN_AMOUNT = N_("Enter an amount in yuan, for example 30,000 or 30000.50.")
 _NOT_POSITIVE = N_("The amount must be more than 0. Choose “Free of charge” if nothing is to be paid.")
 _NOT_A_PERCENTAGE = N_("Enter a percentage above 0 and up to 100, for example 1.5.")
+
+
+class Empty:
+    """Lets an empty field pass its other validators, without calling it optional: another answer may demand it."""
+
+    def __call__(self, form: Any, field: Any) -> None:
+        if not field.raw_data or not str(field.raw_data[0]).strip():
+            field.errors = []
+            raise StopValidation
 
 
 class Form(FlaskForm):  # type: ignore[misc]
