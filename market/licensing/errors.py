@@ -2,7 +2,6 @@
 
 from market.core.errors import Conflict, Forbidden, Invalid, Refusal
 from market.core.i18n import N_
-from market.licensing.rules.notices import Bar
 
 
 class NotATaker(Forbidden):
@@ -27,14 +26,6 @@ class OwnPatent(Refusal):
     """Nobody takes a licence from himself."""
 
     sentence = N_("These are your own organisation's patents: you need no licence.")
-
-
-BARS: dict[Bar, type[Refusal]] = {
-    Bar.KIND: NotATaker,
-    Bar.VETTING: NotVetted,
-    Bar.ROLE: MayNotSign,
-    Bar.OWN: OwnPatent,
-}
 
 
 class NotOnOffer(Conflict):

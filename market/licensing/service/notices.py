@@ -1,26 +1,32 @@
 """Sending the written notice of Art. 51, reading it, and taking it back before any money has come."""
 
+from collections.abc import Mapping
+
 from sqlalchemy import select, update
 
 from market.accounts.models import Organisation
 from market.core import clock, outbox
 from market.core.actor import Actor
 from market.core.db import db
-from market.core.errors import Forbidden, Invalid, NotFound
+from market.core.errors import Forbidden, Invalid, NotFound, Refusal
 from market.core.i18n import N_
 from market.licensing import queries
 from market.licensing.errors import (
-    BARS,
     AlreadyAsked,
     AlreadyLicensed,
+    MayNotSign,
     MoneyHasCome,
+    NotATaker,
     NotOnOffer,
+    NotVetted,
     ObstacleFound,
+    OwnPatent,
     TermOver,
 )
 from market.licensing.events import NoticeRead, NoticeSent, RequestClosed
 from market.licensing.models import Licence, LicenceRequest
 from market.licensing.rules import notices as rules
+from market.licensing.rules.notices import Bar
 from market.licensing.rules.states import IN_FORCE, OPEN, RequestState
 from market.licensing.rules.terms import Terms
 from market.licensing.service import checks, grants, money, moves
@@ -30,6 +36,13 @@ from market.listings.rules.states import State
 
 ONCE_LENGTH = (8, 40)
 HIDDEN = (State.DRAFT, State.DECLARED)
+BARS: Mapping[Bar, type[Refusal]] = {
+    Bar.KIND: NotATaker,
+    Bar.VETTING: NotVetted,
+    Bar.ROLE: MayNotSign,
+    Bar.OWN: OwnPatent,
+}
+"""What each bar to a notice is refused with."""
 
 
 def send_notice(

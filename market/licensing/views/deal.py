@@ -2,6 +2,7 @@
 
 from flask import redirect, render_template, url_for
 
+from market.accounts.models import Organisation
 from market.core import clock
 from market.core.db import transaction
 from market.core.errors import NotFound
@@ -34,12 +35,8 @@ def licence_page(licence_id: int) -> Answer:
 
 
 def deal_page(found: LicenceRequest, form: CloseForm | None = None) -> str:
-    """The page of one deal for one of its sides or the operator; opening it is the licensor's reading receipt."""
-    actor, request_id = current_actor(), found.id
-    if found.read_at is None and actor.of(found.licensor_id):
-        with transaction():
-            service.mark_read(actor, request_id)
-        found = queries.request_for(actor, request_id)
+    """The page of one deal for one of its sides or the operator."""
+    found = opened(found)
     deal, today = queries.as_deals([found])[0], clock.today()
     amounts = queries.amounts_due(found)
     obstacles = checks.obstacles_now(found.listing, today) if found.state == "held" else []
@@ -53,7 +50,7 @@ def deal_page(found: LicenceRequest, form: CloseForm | None = None) -> str:
         amounts=amounts,
         start=next((due.receivable for due in amounts if due.position == 1), None),
         history=entries(deal, queries.timeline(found), amounts),
-        other=found.licensor if actor.of(found.licensee_id) else found.licensee,
+        contacts=contacts(found),
         findings=checks.precheck(found.licence, today) if found.licence else [],
         held_for=held_sentences(",".join(code for code in found.held_reason.split(",") if code not in told)),
         obstacles=obstacles,
@@ -61,6 +58,23 @@ def deal_page(found: LicenceRequest, form: CloseForm | None = None) -> str:
         moves=moves_of(found),
         form=form or CloseForm(),
     )
+
+
+def opened(found: LicenceRequest) -> LicenceRequest:
+    """The request, with the licensor's reading receipt noted when this is the first look at it."""
+    actor, request_id = current_actor(), found.id
+    if found.read_at is not None or not actor.of(found.licensor_id):
+        return found
+    with transaction():
+        service.mark_read(actor, request_id)
+    return queries.request_for(actor, request_id)
+
+
+def contacts(request: LicenceRequest) -> list[Organisation]:
+    """Whose contact data this reader may see: the other side's, for the operator both."""
+    who = who_is(request)
+    sides = [(Who.LICENSEE, request.licensee), (Who.LICENSOR, request.licensor)]
+    return [organisation for side, organisation in sides if side is not who]
 
 
 def who_is(request: LicenceRequest) -> Who:

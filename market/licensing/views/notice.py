@@ -9,13 +9,14 @@ from market.core.db import transaction
 from market.core.errors import Refusal
 from market.core.web import access, current_actor
 from market.licensing import queries, service
-from market.licensing.errors import BARS, AlreadyAsked, AlreadyLicensed
+from market.licensing.errors import AlreadyAsked, AlreadyLicensed
 from market.licensing.forms import NoticeForm
 from market.licensing.models import LicenceRequest
 from market.licensing.rules import notices
 from market.licensing.rules.terms import Terms
 from market.licensing.service import money
-from market.licensing.service.notices import preview
+from market.licensing.service.notices import BARS, preview
+from market.licensing.views.deal import opened
 from market.licensing.views.mount import Answer, blueprint
 from market.listings import queries as listings
 from market.listings.models import Listing
@@ -81,7 +82,7 @@ def sent(request_id: int) -> Answer:
 @access("signed_in")
 def document(request_id: int) -> Answer:
     """The notice as a document to print: text, times of sending and reading, hash, and whether it still fits."""
-    found = queries.request_for(current_actor(), request_id)
+    found = opened(queries.request_for(current_actor(), request_id))
     return render_template("licensing/document.html", row=found, terms=Terms.read(found.terms), sound=seal_fits(found))
 
 

@@ -71,7 +71,9 @@ def _detail(deal: Deal, event: EventRow, amounts: Sequence[AmountDue]) -> str:
         case "RequestClosed":
             return deal.request.decision
         case "LicenceGranted" if licence is not None:
-            return str(_("In force since %(day)s: the later of notice and payment", day=licence.effective_on.isoformat()))
+            return str(
+                _("In force since %(day)s: the later of notice and payment", day=licence.effective_on.isoformat())
+            )
         case "LicenceRecorded" if licence is not None:
             return str(_("Number %(number)s", number=licence.recordal_number))
         case "LicenceEnded":
