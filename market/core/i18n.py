@@ -26,7 +26,7 @@ def N_(message: str) -> str:
     return message
 
 
-def translate(message: str, **values: object) -> str:
+def translate(message: str, /, **values: object) -> str:
     """The message in the current language with its values put in; English when no application is active."""
     try:
         return str(gettext(message, **values))

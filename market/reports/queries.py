@@ -149,19 +149,27 @@ def _whole(statement: Select[Any]) -> Select[Any]:
 
 @dataclass(frozen=True)
 class Week:
-    """What happened in the last seven days."""
+    """What happened in the last days, today included."""
 
+    days: int
     announced: int
     taken: int
     needs: int
     ending: int
 
 
-def this_week() -> Week:
-    """The last seven days, today included; `ending`: listings whose term ends within the next seven."""
+def lately() -> Week:
+    """The last seven days, or the last thirty when nothing happened in seven."""
+    week = _last(7)
+    return week if week.announced or week.taken or week.needs else _last(30)
+
+
+def _last(days: int) -> Week:
+    """`ending`: listings whose term ends within the next seven days."""
     today = clock.today()
-    since = today - timedelta(days=6)
+    since = today - timedelta(days=days - 1)
     return Week(
+        days=days,
         announced=_count(select(Listing.id).where(Listing.announced_at.between(since, today))),
         taken=_count(select(Licence.id).where(Licence.effective_on.between(since, today))),
         needs=_count(select(Need.id).where(Need.published_at >= _midnight(since))),

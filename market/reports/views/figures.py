@@ -85,7 +85,7 @@ def heads() -> list[str]:
     """The columns of exported figures."""
     return [
         _("Figure"),
-        _("Number"),
+        _("Value"),
         _("Unit"),
         _("First day"),
         _("Last day"),

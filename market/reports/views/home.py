@@ -25,7 +25,7 @@ def home() -> str:
         "reports/home.html",
         today=today,
         figures=found if any(line.value for line in found) else [],
-        week=queries.this_week(),
+        week=queries.lately(),
         newest=[listing_view(listing) for listing in queries.newest_listings()],
         total=queries.open_listings(),
         ending=[

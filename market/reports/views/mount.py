@@ -32,6 +32,11 @@ class Line:
         return shown(self.value)
 
     @property
+    def large(self) -> str:
+        """The number in large letters: amounts to the whole yuan."""
+        return f"{self.value.major:,.0f}" if isinstance(self.value, Money) else self.text
+
+    @property
     def text_before(self) -> str:
         """The same of the year before."""
         return shown(self.before)
@@ -39,7 +44,7 @@ class Line:
     @property
     def headline(self) -> dict[str, str]:
         """The figure for the home page: large number, unit, nothing else."""
-        return {"label": self.name, "value": self.text, "unit": self.unit}
+        return {"label": self.name, "value": self.large, "unit": self.unit}
 
 
 @blueprint.app_context_processor
