@@ -86,16 +86,23 @@ def ask(
     )
     db.session.add(receivable)
     db.session.flush()
+    _post_asked(receivable)
+    emit(PaymentAsked(receivable_id=receivable.id, subject_key=subject))
+    return receivable
+
+
+def _post_asked(receivable: Receivable) -> None:
     book.post(
         f"ask:{receivable.id}",
         "ask",
-        today,
-        [Line("receivable", debtor_id, money), Line("payable", creditor_id, -money)],
-        {"reference": receivable.reference, "for": subject},
+        clock.today(),
+        [
+            Line("receivable", receivable.debtor_id, receivable.money),
+            Line("payable", receivable.creditor_id, -receivable.money),
+        ],
+        {"reference": receivable.reference, "for": receivable.subject},
         receivable.ledger_subject,
     )
-    emit(PaymentAsked(receivable_id=receivable.id, subject_key=subject))
-    return receivable
 
 
 def book_receipt(
@@ -117,14 +124,9 @@ def book_receipt(
     """
     receivable = _locked(receivable_id)
     if way == "bank":
-        if not rules.may_book(actor, receivable.creditor_id):
-            raise NotYoursToBook
-        external_key = rules.bank_key(receivable.creditor_id, external_key)
-    found = queries.receipt_by_key(way, external_key)
-    if found is not None:
-        if (found.receivable_id, found.money) != (receivable_id, money):
-            raise BookedElsewhere(number=found.number)
-        return found
+        external_key = _bank_key(actor, receivable, external_key)
+    if (found := queries.receipt_by_key(way, external_key)) is not None:
+        return _same_fact(found, receivable_id, money)
     parts = rules.portions(money, queries.open_amount(receivable))
     receipt = Receipt(
         number=_receipt_number(),
@@ -142,6 +144,20 @@ def book_receipt(
     )
     _book(receipt, parts)
     return receipt
+
+
+def _bank_key(actor: Actor, receivable: Receivable, reference: str) -> str:
+    """The key of a bank transfer, for those who may book it."""
+    if not rules.may_book(actor, receivable.creditor_id):
+        raise NotYoursToBook
+    return rules.bank_key(receivable.creditor_id, reference)
+
+
+def _same_fact(found: Receipt, receivable_id: int, money: Money) -> Receipt:
+    """The receipt that is there, if it says the same."""
+    if (found.receivable_id, found.money) != (receivable_id, money):
+        raise BookedElsewhere(number=found.number)
+    return found
 
 
 def _receipt_number() -> str:
@@ -247,16 +263,23 @@ def give_back(
     )
     db.session.add(given)
     db.session.flush()
+    _post_given_back(given, receivable)
+    emit(SurplusGivenBack(receivable.id, receipt.id, receivable.subject))
+    return given
+
+
+def _post_given_back(given: GivenBack, receivable: Receivable) -> None:
     book.post(
         f"given_back:{given.id}",
         "given_back",
-        given_on,
-        [Line("surplus", receivable.debtor_id, left), Line("bank", receivable.creditor_id, -left)],
-        {"receipt": receipt.number, "bank_reference": bank_reference},
+        given.given_on,
+        [
+            Line("surplus", receivable.debtor_id, given.money),
+            Line("bank", receivable.creditor_id, -given.money),
+        ],
+        {"receipt": given.receipt.number, "bank_reference": given.bank_reference},
         receivable.ledger_subject,
     )
-    emit(SurplusGivenBack(receivable.id, receipt.id, receivable.subject))
-    return given
 
 
 def begin_attempt(actor: Actor, receivable_id: int) -> CardPayment:

@@ -122,7 +122,7 @@ def test_nothing_is_truncated_or_replaced(app: Flask, table: str) -> None:
         "account": "(id, code, kind, currency) values (9, 'bank:1:CNY', 'asset', 'CNY')",
     }
     for recursive in ("off", "on"):
-        with pytest.raises(DBAPIError, match="append-only|sealed"), db.engines[None].connect() as connection:
+        with pytest.raises(DBAPIError, match=r"append-only|sealed"), db.engines[None].connect() as connection:
             connection.connection.execute(f"pragma recursive_triggers={recursive}")  # type: ignore[attr-defined]
             connection.execute(text(f"insert or replace into {table} {rows[table]}"))
     assert db.session.scalar(select(Posting.amount_minor).where(Posting.id == 1)) == 100
