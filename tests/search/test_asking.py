@@ -22,9 +22,10 @@ def test_phrases_in_any_quotes() -> None:
         assert read(line).pieces == (Piece("低压 铸造", phrase=True),)
 
 
-@pytest.mark.parametrize(
-    "line", ["owner:山东大学", "申请人:山东大学", "权利人：山东大学", "OWNER: 山东大学", 'owner:"山东大学"']
-)
+OWNERS = ("owner:山东大学", "申请人:山东大学", "权利人：山东大学", "OWNER: 山东大学", 'owner:"山东大学"')
+
+
+@pytest.mark.parametrize("line", OWNERS)
 def test_prefixes_in_both_languages(line: str) -> None:
     assert read(line).pieces == (Piece("山东大学", Field.OWNER),)
 
@@ -78,14 +79,10 @@ def test_anything_is_read(line: str) -> None:
     assert read(line) == asked
 
 
-@given(
-    st.lists(
-        st.sampled_from(
-            ['"', "-", ":", "owner", "ipc:", "(", ")", "*", "?", "AND", "NOT", "~9", "[a TO z]", "铸造", " ", "A"]
-        ),
-        max_size=200,
-    )
-)
+SIGNS = ('"', "-", ":", "owner", "ipc:", "(", ")", "*", "?", "AND", "NOT", "~9", "[a TO z]", "铸造", " ", "A")
+
+
+@given(st.lists(st.sampled_from(SIGNS), max_size=200))
 def test_any_heap_of_signs_is_read_quickly(parts: list[str]) -> None:
     begun = time.process_time()
     read("".join(parts))

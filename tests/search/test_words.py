@@ -1,4 +1,4 @@
-"""Text becomes terms: nothing Chinese is missed, Latin is folded and stemmed, numbers and classes are found in any form."""
+"""Text becomes terms: nothing Chinese is missed, Latin is folded and stemmed, numbers and classes have one form."""
 
 import pytest
 from hypothesis import given

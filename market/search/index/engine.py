@@ -202,5 +202,4 @@ def _merge_small(writer: Any, segments: list[Any]) -> list[Any]:
     small = [s for s in kept if s.doc_count() < _SMALL_SEGMENT]
     for segment in small:
         writer.add_reader(_untyped(SegmentReader)(writer.storage, writer.schema, segment))
-        writer._added = True
     return [s for s in kept if s not in small]

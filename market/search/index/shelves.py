@@ -74,7 +74,8 @@ class Shelf:
 class Library:
     """Everything that can be found at one moment; never changes, shared by all threads of a process."""
 
-    def __init__(self, parts: Iterable[Part], known: Mapping[str, Shelf]) -> None:
+    def __init__(self, name: str, parts: Iterable[Part], known: Mapping[str, Shelf]) -> None:
+        self.name = name
         self.shelves: list[tuple[int, Shelf]] = []
         self.rows: list[Row] = []
         self.deleted: set[int] = set()
@@ -202,7 +203,7 @@ def _first_that_opens(store: Store, known: Mapping[str, Shelf]) -> Library:
         # A commit of the worker may remove a file between listing and opening: look once more before giving up.
         for _ in range(2):
             try:
-                return Library(store.open(directory, known), known)
+                return Library(directory.name, store.open(directory, known), known)
             except (Exception, MemoryError) as reason:
                 reasons.append(str(reason))
     raise IndexUnavailable("; ".join(reasons) or "there is no index yet")

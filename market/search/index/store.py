@@ -11,6 +11,7 @@ holds pickles: mode 0700, never uploaded, never restored from a backup that othe
 import fcntl
 import json
 import os
+import re
 import secrets
 import shutil
 import time
@@ -24,6 +25,7 @@ from market.search.index.rows import Prepared, prepare
 from market.search.rules.documents import Document
 
 LOCK_SECONDS = 60.0
+_GENERATION = re.compile(r"g-\d{6}-[0-9a-f]{8}")
 _STEP = 200
 
 Progress = Callable[[int, int], None]
@@ -50,18 +52,20 @@ class Store:
         if not self.root.is_dir():
             return []
         found = sorted((p for p in self.root.glob("g-*") if p.is_dir()), reverse=True)
-        current = self._pointer()
+        current = self.current()
         return sorted(found, key=lambda p: p.name != current)
 
-    def _pointer(self) -> str:
+    def current(self) -> str:
+        """The name of the generation in use; empty when the pointer is missing or damaged."""
         try:
-            return (self.root / "CURRENT").read_text("ascii").strip()
+            name = (self.root / "CURRENT").read_text("ascii").strip()
         except (OSError, UnicodeDecodeError):
             return ""
+        return name if _GENERATION.fullmatch(name) else ""
 
     def stamp(self) -> tuple[str, str]:
         """Changes whenever there is something new to open; cheap enough for every search."""
-        current = self._pointer()
+        current = self.current()
         try:
             names = os.listdir(self.root / current) if current else []
         except OSError:
@@ -145,7 +149,7 @@ class Store:
         """
         latest = {document.key: document for document in documents}
         prepared = [prepare(document) for document in latest.values()]
-        directory = self.root / self._pointer()
+        directory = self.root / self.current()
         try:
             engine.parts(directory)
         except (Exception, MemoryError) as reason:

@@ -27,7 +27,8 @@ _DELETED_SHARE = 0.3
 
 @dataclass(frozen=True)
 class Drift:
-    """How index and database differ. `opens` says whether there is an index at all."""
+    """How index and database differ. `opens` says whether there is an index at all, `fallen_back` whether it is an
+    older generation that answers because the one in use is damaged."""
 
     missing: tuple[str, ...] = ()
     extra: tuple[str, ...] = ()
@@ -35,12 +36,13 @@ class Drift:
     doubled: tuple[str, ...] = ()
     documents: int = 0
     opens: bool = True
+    fallen_back: bool = False
     wanted: dict[str, str] = field(default_factory=dict, repr=False)
 
     @property
     def none(self) -> bool:
         """Index and database say the same."""
-        return self.opens and not (self.missing or self.extra or self.stale or self.doubled)
+        return self.opens and not (self.fallen_back or self.missing or self.extra or self.stale or self.doubled)
 
 
 def drift() -> Drift:
@@ -64,6 +66,7 @@ def drift() -> Drift:
         stale=tuple(key for key, version in wanted.items() if held.get(key, version) != version),
         doubled=tuple(doubled),
         documents=len(held),
+        fallen_back=source.name != Store(settings().index).current(),
         wanted=wanted,
     )
 
@@ -74,7 +77,7 @@ def refresh(keys: Iterable[str] = ()) -> int:
     with store.lock():
         found = drift()
         changed = {*found.missing, *found.stale, *found.doubled, *(set(keys) & found.wanted.keys())}
-        if not (changed or found.extra):
+        if found.none and not changed:
             return 0
         if _better_rebuilt(found, len(changed)):
             return _rebuild(store, found.wanted)
@@ -88,7 +91,7 @@ def refresh(keys: Iterable[str] = ()) -> int:
 
 
 def _better_rebuilt(found: Drift, changed: int) -> bool:
-    if not found.opens:
+    if found.fallen_back or not found.opens:
         return True
     source = library(settings().index)
     worn = len(source.deleted) > _REBUILD_ABOVE and len(source.deleted) > _DELETED_SHARE * len(source.rows)
@@ -117,6 +120,7 @@ def health() -> dict[str, Any]:
     return {
         "ok": found.none,
         "opens": found.opens,
+        "fallen_back": found.fallen_back,
         "documents": found.documents,
         "missing": len(found.missing),
         "extra": len(found.extra),
