@@ -54,7 +54,7 @@ def test_an_announced_patent_is_found_once_as_its_listing(app: Flask, university
     assert found("玉米摘穗") == {f"listing:{offered}"}
     assert found(number) == {f"listing:{offered}"}
     with transaction():
-        listings.suspend(manager, offered, "待核实")
+        listings.suspend(manager, offered, "年费信息待核实")
     outbox.drain()
     assert found("玉米摘穗") == {f"patent:{plain}"}
 
