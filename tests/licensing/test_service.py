@@ -497,6 +497,20 @@ def test_a_licence_ends_with_its_last_patent(app: Flask) -> None:
 
 
 @pytest.mark.rule("R18")
+def test_a_patent_put_right_again_counts_as_living(app: Flask) -> None:
+    university = make.side("university")
+    patents = [listings.granted_patent(university.organisation) for _ in range(2)]
+    licence = make.licence(make.offer(university, *patents))
+    for status, ended in (("dead", True), ("in_force", False)):
+        change(patents[0], status=status)
+        timers.on_patent_status(PatentStatusChanged(patents[0].id, "", status))
+        db.session.rollback()
+        marks = {link.patent_id: link.ended_on for link in db.session.get_one(Licence, licence.id).patents}
+        assert (marks[patents[0].id] is not None) is ended
+        assert marks[patents[1].id] is None
+
+
+@pytest.mark.rule("R18")
 def test_a_licence_on_living_patents_goes_on(app: Flask) -> None:
     licence = make.licence()
     change(licence.patents[0].patent, pledged=True)

@@ -1,6 +1,7 @@
 """The pages of licensing over HTTP."""
 
 import re
+from datetime import date
 from io import BytesIO
 
 import pytest
@@ -104,6 +105,19 @@ def test_who_cannot_take_it_is_told_why(app: Flask, kind: str, over: dict[str, s
     assert "<textarea" not in page.text
     answer = client.post(f"/listings/{listing.id}/notice", data={"once": "a" * 32, "accepted": "y"})
     assert answer.status_code in (403, 422)
+    assert latest() is None
+
+
+def test_what_is_not_on_offer_today_is_said_before_anything_is_typed(app: Flask) -> None:
+    listing = make.offer()
+    with make.transaction():
+        db.session.get_one(Patent, listing.patents[0].patent_id).annuity_due = date(2020, 1, 1)
+    client = browser(app, make.side())
+    page = client.get(f"/listings/{listing.id}/notice").text
+    assert "cannot be taken at present" in page
+    assert "<textarea" not in page
+    answer = client.post(f"/listings/{listing.id}/notice", data={"once": "a" * 32, "accepted": "y"})
+    assert answer.status_code == 409
     assert latest() is None
 
 

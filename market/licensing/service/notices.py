@@ -63,7 +63,7 @@ def send_notice(
         raise NotFound
     licensee = _admitted(actor, licensee, listing)
     _refuse_second(licensee, listing)
-    _refuse_obstacles(listing)
+    refuse_unless_on_offer(listing)
     request = _store(actor, licensee, listing, once, product.strip(), place.strip(), remark.strip())
     outbox.emit(NoticeSent(request_id=request.id), actor)
     if request.pay_by is None:
@@ -126,7 +126,8 @@ def _refuse_second(licensee: Organisation, listing: Listing) -> None:
         raise AlreadyAsked(asked.id, asked.reference)
 
 
-def _refuse_obstacles(listing: Listing) -> None:
+def refuse_unless_on_offer(listing: Listing) -> None:
+    """Raise the fitting refusal when nobody can take this licence today: state, term, or an obstacle (R02-R06)."""
     today = clock.today()
     if listing.state != State.ANNOUNCED:
         raise NotOnOffer

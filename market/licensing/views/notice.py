@@ -15,7 +15,7 @@ from market.licensing.models import LicenceRequest
 from market.licensing.rules import notices
 from market.licensing.rules.terms import Terms
 from market.licensing.service import money
-from market.licensing.service.notices import BARS, preview
+from market.licensing.service.notices import BARS, preview, refuse_unless_on_offer
 from market.licensing.views.deal import opened
 from market.licensing.views.mount import Answer, blueprint
 from market.listings import queries as listings
@@ -65,7 +65,13 @@ def _form_page(actor: Actor, listing: Listing, form: NoticeForm) -> str:
 def _bar(actor: Actor, listing: Listing) -> Refusal | None:
     """Why this person may not send a notice, as the refusal the service would raise."""
     bar = notices.bar_to_notice(actor.kind, actor.vetted, actor.role, actor.organisation_id, [listing.organisation_id])
-    return BARS[bar]() if bar is not None else None
+    if bar is not None:
+        return BARS[bar]()
+    try:
+        refuse_unless_on_offer(listing)
+    except Refusal as refusal:
+        return refusal
+    return None
 
 
 @blueprint.get("/requests/<int:request_id>/sent")
