@@ -15,7 +15,7 @@ from wtforms import (
     TextAreaField,
     ValidationError,
 )
-from wtforms.validators import URL, DataRequired, Email, InputRequired, Length, Optional
+from wtforms.validators import URL, Email, InputRequired, Length, Optional, StopValidation
 
 from market.accounts.models import Organisation, User
 from market.accounts.rules import organisations as rules
@@ -41,9 +41,29 @@ def one_line(_form: Any, field: Any) -> None:
         raise ValidationError(translate(N_("Use letters, figures and ordinary signs only.")))
 
 
-def filled() -> DataRequired:
+class Given:
+    """Something must be entered; the refusal names the field, as the summary lists sentences only."""
+
+    field_flags = {"required": True}
+
+    def __init__(self, sentence: str = N_("Fill in: %(label)s"), *, blanks_count: bool = False) -> None:
+        self.sentence, self.blanks_count = sentence, blanks_count
+
+    def __call__(self, _form: Any, field: Any) -> None:
+        given = field.data if self.blanks_count or not isinstance(field.data, str) else field.data.strip()
+        if not given:
+            field.errors[:] = []
+            raise StopValidation(translate(self.sentence, label=field.label.text))
+
+
+def filled() -> Given:
     """Something other than blanks."""
-    return DataRequired(_l("Fill this in."))
+    return Given()
+
+
+def chosen() -> Given:
+    """One of the choices."""
+    return Given(N_("Choose: %(label)s"))
 
 
 def short(limit: int) -> list[Any]:
@@ -83,7 +103,7 @@ def password_field(label: Any) -> PasswordField:
     return PasswordField(
         label,
         validators=[
-            InputRequired(_l("Fill this in.")),
+            Given(blanks_count=True),
             Length(max=4 * LONGEST, message=_l("Use at most %(max)d characters.")),
         ],
     )
@@ -102,7 +122,7 @@ def new_password_field(label: Any) -> PasswordField:
         label,
         description=_l("At least 10 characters. A sentence of several words is best; every sign counts."),
         validators=[
-            InputRequired(_l("Fill this in.")),
+            Given(blanks_count=True),
             Length(max=4 * LONGEST, message=_l("Use at most %(max)d characters.")),
         ],
     )
@@ -126,13 +146,13 @@ def code_field() -> StringField:
 def required_for_firms(form: Any, field: Any) -> None:
     """Companies state their size and industry; others do not."""
     if form.firm and not field.data:
-        raise ValidationError(translate(N_("Choose one.")))
+        raise ValidationError(translate(N_("Choose: %(label)s"), label=field.label.text))
 
 
 class IdentityForm(Form):
     """What the operator vets."""
 
-    kind = RadioField(_l("Kind of organisation"), validators=[InputRequired(_l("Choose one."))])
+    kind = RadioField(_l("Kind of organisation"), validators=[chosen()])
     name = StringField(
         _l("Name of the organisation"),
         description=_l("Exactly as on the licence or the certificate."),
@@ -281,7 +301,7 @@ class MeForm(Form):
     language = RadioField(
         _l("Language of pages and mails"),
         choices=LANGUAGE_NAMES,
-        validators=[InputRequired(_l("Choose one."))],
+        validators=[chosen()],
     )
 
 
@@ -289,7 +309,7 @@ class InviteForm(Form):
     """Whom to invite, as what, and in which language to write."""
 
     email = email_field(_l("Email address"))
-    role = RadioField(_l("Role"), validators=[InputRequired(_l("Choose one."))])
+    role = RadioField(_l("Role"), validators=[chosen()])
     language = RadioField(
         _l("Language of the invitation"), choices=LANGUAGE_NAMES, default="zh"
     )
@@ -309,7 +329,7 @@ class JoinForm(Form):
 class DecisionForm(Form):
     """The operator's decision on an organisation."""
 
-    decision = RadioField(_l("Decision"), validators=[InputRequired(_l("Choose one."))])
+    decision = RadioField(_l("Decision"), validators=[chosen()])
     message = TextAreaField(
         _l("Message to the organisation"),
         description=_l("Sent by mail and shown on its page. Needed unless you approve."),
