@@ -62,20 +62,14 @@ class Market:
 
 def describing(title: Any, summary: Any) -> Any:
     """A listing's description with its own title and summary."""
-    values = vars(listings.DESCRIPTION) | {
-        "title": title,
-        "summary": summary,
-        "application": "铸造车间",
-        "industry": "C36",
-    }
-    return type(listings.DESCRIPTION)(**values)
+    return replace(listings.DESCRIPTION, title=title, summary=summary, application="铸造车间", industry="C36")
 
 
 @pytest.fixture
-def market(app: Flask) -> Market:
-    """The small market, indexed."""
+def market(app: Flask, work: Callable[[], None]) -> Market:
+    """The small market, indexed, its events heard."""
     found = Market()
-    upkeep.reindex()
+    work()
     return found
 
 

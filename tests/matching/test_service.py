@@ -9,7 +9,7 @@ from flask import Flask
 from sqlalchemy import func, select
 
 from market.core.actor import Actor
-from market.core.db import db, transaction
+from market.core.db import db, lock_row, transaction
 from market.core.errors import Conflict, NotFound
 from market.core.outbox import EventRow
 from market.listings import service as listing_service
@@ -243,6 +243,8 @@ def race(in_thread: Callable[..., Any], firm: Actor, number: int, careless: bool
         try:
             with transaction() as session:
                 proposal = session.get_one(Proposal, number)
+                if careless:
+                    lock_row(proposal)
                 seen = proposal.firm_answer if careless else ""
                 service.answer(firm, proposal, "declined", reason, seen)
         except Conflict:

@@ -8,12 +8,12 @@ from market.accounts.models import Organisation
 from market.core.db import db, forget, transaction
 from market.core.outbox import emit
 from market.core.settings import settings
-from market.listings.events import ListingEvent
+from market.listings.events import ListingAnnounced, ListingEvent
 from market.listings.models import Listing
 from market.listings.rules.states import State
 from market.matching.errors import NotIndexedYet
 from market.matching.events import ListingMatched
-from market.matching.models import Proposal
+from market.matching.models import NeedRun, Proposal
 from market.matching.rules.reasons import Fit, Wanted, reasons
 from market.matching.service.offers import Draft, offered_listing
 from market.matching.service.overlap import Wording, overlaps
@@ -45,8 +45,8 @@ def on_listing(event: ListingEvent) -> None:
     made = _firm_drafts(source, event.listing_id)
     with transaction():
         _keep_firms(event.listing_id, made)
-        count = _firms_and_needs(event.listing_id) - before
-        if count > 0:
+        count = _firms_and_needs(event.listing_id)
+        if count and (isinstance(event, ListingAnnounced) or count > before):
             emit(ListingMatched(listing_id=event.listing_id, count=count))
 
 
@@ -64,9 +64,10 @@ def words_of(listing: Listing) -> str:
 
 
 def _likely_needs(source: Library, listing: Listing) -> list[int]:
-    """Open needs whose wording overlaps most with the listing's; only these are matched anew."""
+    """Open needs whose wording overlaps most; those never matched yet have a run of their own ahead."""
     wording = Wording(source, words_of(listing))
-    rows = db.session.scalars(select(Need).where(Need.state.in_(ON_BOARD)).limit(MOST_READ))
+    matched = select(Need).join(NeedRun, NeedRun.need_id == Need.id).where(NeedRun.done_at.is_not(None))
+    rows = db.session.scalars(matched.where(Need.state.in_(ON_BOARD)).limit(MOST_READ))
     texts = ((need.id, " ".join(text for _, text in texts_of(need))) for need in rows)
     return [number for number, _, _ in overlaps(wording, texts, MOST_NEEDS)]
 

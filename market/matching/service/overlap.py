@@ -8,16 +8,19 @@ from market.search.index.shelves import Library
 FEWEST = 2
 RARE = 2.0
 """Rarity from which a word says something: it stands in fewer than about one of seven documents."""
+FEW_DOCUMENTS = 200
+"""Below so many documents rarity tells nothing yet, and every word counts."""
 
 
 class Wording:
     """The telling words of one text with their rarity."""
 
     def __init__(self, source: Library, text: str) -> None:
+        least = RARE if source.count >= FEW_DOCUMENTS else 0.0
         found = {
             word: min((source.rarity(term) for term in terms), default=0.0) for word, terms in labels([text]).items()
         }
-        self.words = {word: rarity for word, rarity in found.items() if rarity >= RARE and not word.isdecimal()}
+        self.words = {word: rarity for word, rarity in found.items() if rarity >= least and not word.isdecimal()}
 
 
 def overlaps(wording: Wording, texts: Iterable[tuple[int, str]], limit: int) -> list[tuple[int, float, list[str]]]:
