@@ -17,6 +17,7 @@ from market.core.db import db
 from market.core.outbox import Job, TimedRun, wired
 from market.core.settings import settings
 from market.ledger import service as ledger
+from market.payments import service as payments
 from market.search.index import upkeep as search_index
 
 Finding = dict[str, Any]
@@ -89,8 +90,8 @@ def check_mail() -> Finding:
 
 
 def check_ledger() -> Finding:
-    """Every entry sums to zero and every posting has its account's currency."""
-    problems = ledger.self_check()
+    """Every entry sums to zero in its accounts' currency, and the rows of payments agree with the book."""
+    problems = [*ledger.self_check(), *payments.self_check()]
     return {"ok": not problems, "problems": problems}
 
 

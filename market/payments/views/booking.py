@@ -3,13 +3,13 @@
 from flask import flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 
+from market.core import sheets
 from market.core.db import transaction
 from market.core.web import access, current_actor, paginate
 from market.payments import queries, rules, service
 from market.payments.errors import BookedElsewhere, NotYoursToBook
 from market.payments.forms import BankReceiptForm
 from market.payments.models import Receivable
-from market.payments.views.exports import FORMATS, table
 from market.payments.views.mount import Answer, blueprint
 from market.payments.views.vouchers import kept
 
@@ -20,7 +20,7 @@ def incoming() -> Answer:
     """What is to come in and what came: one's own, or everybody's for the operator; searched, filtered, exported."""
     actor, state = current_actor(), request.args.get("state", "open")
     statement = queries.incoming(actor, state, request.args.get("q", "").strip()[:200])
-    if request.args.get("format") in FORMATS:
+    if request.args.get("format") in sheets.FORMATS:
         return _export(request.args["format"], list(queries.rows(statement)))
     page = paginate(statement)
     return render_template(
@@ -53,14 +53,14 @@ def _export(format_: str, rows: list[Receivable]) -> Answer:
             row.debtor.name,
             row.creditor.name,
             row.due_on,
-            row.money.major,
-            paid[row.id].major,
-            left[row.id].major,
+            row.money,
+            paid[row.id],
+            left[row.id],
             row.currency,
         ]
         for row in rows
     )
-    return table(format_, "receivables", head, cells)
+    return sheets.send("receivables", head, cells, format_)
 
 
 def _bookable(receivable_id: int) -> Receivable:

@@ -5,11 +5,11 @@ from datetime import date
 from flask import render_template, request
 from flask_babel import gettext as _
 
+from market.core import sheets
 from market.core.errors import NotFound
 from market.core.web import access, current_actor, paginate, send_stored
 from market.payments import queries, rules
 from market.payments.models import Receipt
-from market.payments.views.exports import FORMATS, table
 from market.payments.views.mount import Answer, blueprint
 
 
@@ -19,7 +19,7 @@ def receipts() -> Answer:
     """The receipts one may see, of a period when given; exported as shown."""
     actor = current_actor()
     statement = queries.receipts(actor, _day("from"), _day("until"))
-    if request.args.get("format") in FORMATS:
+    if request.args.get("format") in sheets.FORMATS:
         return _export(request.args["format"], list(queries.receipt_rows(statement)))
     return render_template("payments/receipts.html", page=paginate(statement))
 
@@ -54,13 +54,13 @@ def _export(format_: str, rows: list[Receipt]) -> Answer:
             row.receivable.creditor.name,
             _("Bank transfer") if row.way == "bank" else _("Card (sandbox)"),
             row.bank_reference,
-            row.money.major,
-            row.surplus.major,
+            row.money,
+            row.surplus,
             row.currency,
         ]
         for row in rows
     )
-    return table(format_, "receipts", head, cells)
+    return sheets.send("receipts", head, cells, format_)
 
 
 @blueprint.get("/receipts/<int:receipt_id>")
