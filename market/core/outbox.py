@@ -32,6 +32,8 @@ LEASE = timedelta(minutes=15)
 BATCH_SIZE = 500
 
 Handler = Callable[[Any], None]
+Stored = tuple[int, str, dict[str, Any]]
+"""An event as its row holds it: id, name, payload."""
 
 
 @dataclass(frozen=True)
@@ -199,8 +201,11 @@ def work_once() -> int:
     return len(ids)
 
 
-def _claim() -> tuple[list[int], str, list[Event]] | None:
-    """Take the oldest due job (with its companions when its handler takes batches) under a lease."""
+def _claim() -> tuple[list[int], str, list[Stored]] | None:
+    """Take the oldest due job (with its companions when its handler takes batches) under a lease.
+
+    Events are handed on as stored: one that cannot be revived must fail its own job, not the claiming.
+    """
     if db.session.scalar(_due().with_only_columns(Job.id).limit(1)) is None:
         forget()
         return None
@@ -214,8 +219,8 @@ def _claim() -> tuple[list[int], str, list[Event]] | None:
             jobs = list(session.scalars(companions.with_for_update(skip_locked=True)))
         for job in jobs:
             job.state, job.attempts, job.lease_until = "running", job.attempts + 1, clock.now() + LEASE
-        rows = {row.id: row for row in _event_rows(job.event_id for job in jobs)}
-        return [job.id for job in jobs], first.handler, [_revive(rows[job.event_id]) for job in jobs]
+        stored = {row.id: (row.id, row.name, row.payload) for row in _event_rows(job.event_id for job in jobs)}
+        return [job.id for job in jobs], first.handler, [stored[job.event_id] for job in jobs]
 
 
 def _due() -> Any:
@@ -232,13 +237,14 @@ def _event_rows(ids: Iterable[int]) -> list[EventRow]:
     return list(db.session.scalars(select(EventRow).where(EventRow.id.in_(list(ids)))))
 
 
-def _revive(row: EventRow) -> Event:
+def _revive(stored: Stored) -> Event:
     """The stored event as the value it was."""
-    event_type = wired().events.get(row.name)
+    number, name, payload = stored
+    event_type = wired().events.get(name)
     if event_type is None:
-        raise LookupError(f"unknown event {row.name}")
-    event = event_type(**row.payload)
-    number_event(event, row.id)
+        raise LookupError(f"unknown event {name}")
+    event = event_type(**payload)
+    number_event(event, number)
     return event
 
 
@@ -247,10 +253,11 @@ def number_event(event: Event, number: int) -> None:
     object.__setattr__(event, "number", number)
 
 
-def _perform(name: str, events: list[Event]) -> None:
+def _perform(name: str, stored: list[Stored]) -> None:
     handler = wired().handlers.get(name)
     if handler is None:
         raise LookupError(f"unknown handler {name}")
+    events = [_revive(one) for one in stored]
     with in_language("zh"):
         if isinstance(handler, Batch):
             handler.handler(events)
@@ -258,7 +265,7 @@ def _perform(name: str, events: list[Event]) -> None:
             handler(events[0])
 
 
-def _one_by_one(job_id: int, name: str, event: Event) -> int:
+def _one_by_one(job_id: int, name: str, event: Stored) -> int:
     """After a failed batch: each job alone, so that one bad apple spoils only itself."""
     try:
         _perform(name, [event])
