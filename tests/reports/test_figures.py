@@ -1,0 +1,131 @@
+"""Figures: what is counted, once; and the pages that show them."""
+
+import csv
+import io
+from datetime import date, timedelta
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+
+from market.core import clock
+from market.core.db import transaction
+from market.core.money import Money
+from market.listings.models import Publication
+from market.reports.queries import figures, lately, newest_listings, sections
+from market.reports.rules import DEFINITIONS, Period, change
+from tests.factories import accounts, licensing, listings, needs
+
+
+def year() -> Period:
+    return Period.of_year(clock.today().year, clock.today() + timedelta(days=1))
+
+
+def test_a_period_is_compared_with_the_same_days() -> None:
+    assert Period.of_year(2026, date(2026, 11, 22)) == Period(date(2026, 1, 1), date(2026, 11, 22))
+    assert Period.of_year(2025, date(2026, 11, 22)).end == date(2025, 12, 31)
+    assert Period(date(2024, 1, 1), date(2024, 2, 29)).before() == Period(date(2023, 1, 1), date(2023, 2, 28))
+
+
+@pytest.mark.parametrize(("now", "before", "percent"), [(3, 2, 50.0), (1, 2, -50.0), (5, 0, None), (0, 0, None)])
+def test_year_on_year(now: int, before: int, percent: float | None) -> None:
+    assert change(now, before) == percent
+
+
+def test_an_empty_market_has_zeros_for_every_definition(app: Flask) -> None:
+    found = figures(year())
+    assert set(found) == set(DEFINITIONS)
+    assert {value for value in found.values() if not isinstance(value, Money)} == {0}
+    assert found["received"] == Money(0)
+
+
+@pytest.mark.rule("R34")
+def test_patents_and_postings_are_different_units(app: Flask) -> None:
+    university = accounts.organisation("university")
+    listing = listings.announced_listing(university, listings.granted_patent(university))
+    before = figures(year())
+    with transaction() as session:
+        for platform in ("province", "city", "nation"):
+            session.add(
+                Publication(
+                    listing_id=listing.id,
+                    patent_id=listing.patents[0].patent_id,
+                    platform=platform,
+                    on=clock.today(),
+                )
+            )
+    after = figures(year())
+    assert after["open_patents"] == before["open_patents"] == 1
+    assert after["postings"] == int(str(before["postings"])) + 3
+
+
+@pytest.mark.rule("R34")
+def test_one_patent_with_two_licensees_is_two_licences_and_one_patent(app: Flask) -> None:
+    first = licensing.licence()
+    licensing.licence(first.listing)
+    found = figures(year())
+    assert (found["licences"], found["licensed_patents"], found["licensees"], found["one_to_many"]) == (2, 1, 2, 1)
+    of_other = figures(year(), accounts.organisation("university").id)
+    assert of_other["licences"] == 0
+
+
+def test_needs_are_counted_when_published(app: Flask) -> None:
+    needs.submitted()
+    assert figures(year())["needs_published"] == 0
+    needs.published()
+    assert figures(year())["needs_published"] == 1
+    assert lately().needs == 1
+
+
+def test_only_what_can_be_taken_is_new(app: Flask) -> None:
+    university = accounts.organisation("university")
+    shown = listings.announced_listing(university, listings.granted_patent(university))
+    listings.suspended_listing(university, listings.granted_patent(university))
+    listings.withdrawn_listing(university, listings.granted_patent(university))
+    assert [listing.id for listing in newest_listings()] == [shown.id]
+    assert sum(count for _section, count in sections()) == 1
+
+
+def test_home_shows_no_block_without_data(client: FlaskClient) -> None:
+    page = client.get("/?lang=en").text
+    assert "Find a patent you can put to use" in page
+    assert "No listing yet" in page
+    for heading in ("to date", "This week", "Ending soon", "Newest needs", "By field"):
+        assert heading not in page
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_home_shows_what_there_is(client: FlaskClient, language: str) -> None:
+    licence = licensing.licence()
+    needs.published()
+    page = client.get(f"/?lang={language}").text
+    assert f"/listings/{licence.listing_id}" in page
+    assert {"zh": "本周", "en": "This week"}[language] in page
+
+
+def test_figures_are_public_and_exported_with_their_definitions(client: FlaskClient) -> None:
+    licensing.licence()
+    assert client.get("/figures?lang=zh").status_code == 200
+    assert client.get("/figures?year=1850").status_code == 200
+    rows = list(csv.reader(io.StringIO(client.get("/figures?format=csv&lang=en").text.removeprefix("\ufeff"))))
+    assert len(rows) == len(DEFINITIONS) + 1
+    assert all(row[6] for row in rows)
+
+
+def test_the_bureau_can_open_the_records_behind_a_figure(client: FlaskClient) -> None:
+    licence = licensing.licence()
+    accounts.sign_in(client, accounts.user(accounts.organisation("authority")))
+    page = client.get("/dashboard?lang=en").text
+    assert licence.licensor.name in page
+    assert "/dashboard/licences" in page
+    for figure in ("open_patents", "licences", "recorded", "needs_published"):
+        assert client.get(f"/dashboard/{figure}").status_code == 200
+    assert licence.reference in client.get("/dashboard/licences").text
+    assert licence.reference in client.get("/dashboard/licences?format=csv").text
+    assert client.get("/dashboard/nonsense").status_code == 404
+
+
+def test_firms_do_not_see_the_dashboard(client: FlaskClient) -> None:
+    accounts.sign_in(client, accounts.user(accounts.organisation("firm")))
+    assert client.get("/dashboard").status_code == 404
+    assert client.get("/dashboard/licences").status_code == 404
