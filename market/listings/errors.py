@@ -1,11 +1,17 @@
 """Why a deed on a listing is refused."""
 
 from collections.abc import Sequence
+from typing import Protocol
 
 from market.core.errors import Conflict, Forbidden, Invalid, Refusal
-from market.core.i18n import N_, translate
-from market.listings.rules.findings import Finding
-from market.listings.rules.states import STATE_NAMES
+from market.core.i18n import N_
+
+
+class Obstacle(Protocol):
+    """What stands against a deed, in words."""
+
+    def text(self, language: str = "zh") -> str:
+        """The sentence in the reader's language."""
 
 
 class NotReady(Refusal):
@@ -14,7 +20,7 @@ class NotReady(Refusal):
     sentence = N_("This cannot be done yet: %(count)s points of the checklist stand against it. First: %(first)s")
     status = 422
 
-    def __init__(self, findings: Sequence[Finding]) -> None:
+    def __init__(self, findings: Sequence[Obstacle]) -> None:
         self.findings = list(findings)
         super().__init__(count=len(findings), first=findings[0].text() if findings else "")
 
@@ -40,9 +46,6 @@ class WrongMove(Conflict):
     """The state table has no such move for this mover."""
 
     sentence = N_("The listing is now in the state “%(state)s”; this step is not possible there.")
-
-    def __init__(self, state: str) -> None:
-        super().__init__(state=translate(STATE_NAMES[state]))
 
 
 class TermsAreFixed(Conflict):

@@ -12,12 +12,12 @@ from market.core.errors import NotFound
 from market.core.files import StoredFile
 from market.core.outbox import emit
 from market.listings import queries
-from market.listings.errors import NotYours, TermsAreFixed, WrongMove
+from market.listings.errors import NotYours, TermsAreFixed
 from market.listings.events import ListingChanged, ListingDrafted
 from market.listings.models import Benefit, Instalment, Listing, ListingDocument, ListingPatent
 from market.listings.rules.offer import Description, Fee, due_at_start
 from market.listings.rules.states import OVER, State
-from market.listings.service.moving import hold, touch
+from market.listings.service.moving import hold, touch, wrong_move
 
 PROOFS = ("co_owner_consent", "pledgee_consent", "evaluation")
 MOST_PATENTS = 50
@@ -92,7 +92,7 @@ def describe(actor: Actor, listing_id: int, version: int, description: Descripti
     """Set the plain texts of the page; possible until the listing is over, for they are not terms."""
     listing = hold(actor, listing_id, version)
     if listing.state in OVER:
-        raise WrongMove(listing.state)
+        raise wrong_move(listing)
     for field in fields(description):
         if field.name != "benefits":
             setattr(listing, field.name, getattr(description, field.name).strip())
@@ -129,7 +129,7 @@ def add_document(
     """Add a kept file to a listing that is not over; `patent_id` must be one of its patents."""
     listing = hold(actor, listing_id)
     if listing.state in OVER:
-        raise WrongMove(listing.state)
+        raise wrong_move(listing)
     if patent_id is not None and patent_id not in {row.patent_id for row in listing.patents}:
         raise NotFound
     db.session.add(stored)

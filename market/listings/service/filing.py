@@ -13,12 +13,12 @@ from market.core.i18n import N_
 from market.core.outbox import emit
 from market.core.settings import settings
 from market.listings import queries
-from market.listings.errors import AlreadyDeclared, AlreadyPublished, NotReady, WrongMove
+from market.listings.errors import AlreadyDeclared, AlreadyPublished, NotReady
 from market.listings.events import ListingAnnounced, ListingChanged, ListingDeclared
 from market.listings.models import Listing, Publication
 from market.listings.rules.findings import blocking
 from market.listings.rules.states import PUBLIC, State
-from market.listings.service.moving import hold, move, mover, need_manager, set_live, touch
+from market.listings.service.moving import hold, move, mover, need_manager, set_live, touch, wrong_move
 
 
 def declare(actor: Actor, listing_id: int, version: int | None = None) -> Listing:
@@ -53,7 +53,7 @@ def record_filing(actor: Actor, listing_id: int, number: str, on: date) -> Listi
     listing = hold(actor, listing_id)
     need_manager(actor, listing)
     if listing.state != State.DECLARED:
-        raise WrongMove(listing.state)
+        raise wrong_move(listing)
     _not_in_future(on, "filed_at")
     listing.filing_number, listing.filed_at = number.strip(), on
     touch(listing)
@@ -81,7 +81,7 @@ def publish_elsewhere(actor: Actor, listing_id: int, platform: str, on: date) ->
     """Record that every patent of the listing was published on a further platform: one publication (件次) each."""
     listing = hold(actor, listing_id)
     if listing.state not in (*PUBLIC, State.SUSPENDED):
-        raise WrongMove(listing.state)
+        raise wrong_move(listing)
     _not_in_future(on, "on")
     _publish(listing, platform.strip(), on)
     touch(listing)

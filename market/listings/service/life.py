@@ -8,13 +8,13 @@ from market.core.errors import Invalid
 from market.core.i18n import N_
 from market.core.outbox import emit
 from market.listings import queries
-from market.listings.errors import NotReady, WrongMove
+from market.listings.errors import NotReady
 from market.listings.events import ListingChanged, ListingEnded, ListingResumed, ListingSuspended, ListingWithdrawn
 from market.listings.models import Listing
 from market.listings.rules.declaration import withdrawal_findings
 from market.listings.rules.findings import blocking
 from market.listings.rules.states import CLOCK, EndReason, State, may_move
-from market.listings.service.moving import hold, move, mover, need_manager, set_live, touch
+from market.listings.service.moving import hold, move, mover, need_manager, set_live, touch, wrong_move
 
 
 def suspend(actor: Actor, listing_id: int, reason: str) -> Listing:
@@ -53,7 +53,7 @@ def withdraw(
     listing = hold(actor, listing_id)
     need_manager(actor, listing)
     if not may_move(listing.state, State.WITHDRAWN, mover(actor, listing)):
-        raise WrongMove(listing.state)
+        raise wrong_move(listing)
     owners = {owner.name for row in listing.patents for owner in row.patent.owners}
     if found := withdrawal_findings(reason, consents, unconditional, len(owners)):
         raise NotReady(found)
@@ -86,7 +86,7 @@ def end(actor: Actor, listing_id: int, reason: str) -> Listing:
 def finish(listing: Listing, who: str, reason: EndReason, actor: Actor = SYSTEM) -> None:
     """Move to ended, by the operator or by the market itself."""
     if who != CLOCK and not may_move(listing.state, State.ENDED, who):
-        raise WrongMove(listing.state)
+        raise wrong_move(listing)
     move(listing, State.ENDED, who)
     set_live(listing, False)
     listing.ended_at, listing.end_reason = clock.today(), reason

@@ -6,10 +6,11 @@ from market.core import clock
 from market.core.actor import Actor
 from market.core.db import db
 from market.core.errors import NotFound
+from market.core.i18n import translate
 from market.listings import queries
 from market.listings.errors import ChangedMeanwhile, NotVetted, OnlyManagers, WrongMove
 from market.listings.models import Listing
-from market.listings.rules.states import MOVES, OPERATOR, OWNER, State, may_move
+from market.listings.rules.states import MOVES, OPERATOR, OWNER, STATE_NAMES, State, may_move
 
 MANAGERS = ("owner", "manager")
 
@@ -48,9 +49,14 @@ def need_manager(actor: Actor, listing: Listing) -> None:
 def move(listing: Listing, new: State, who: str) -> None:
     """Move along the table, or raise WrongMove."""
     if not may_move(listing.state, new, who):
-        raise WrongMove(listing.state)
+        raise wrong_move(listing)
     listing.state = new
     touch(listing)
+
+
+def wrong_move(listing: Listing) -> WrongMove:
+    """The refusal of a deed that the listing's present state does not allow."""
+    return WrongMove(state=translate(STATE_NAMES[listing.state]))
 
 
 def touch(listing: Listing) -> None:
