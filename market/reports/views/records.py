@@ -66,7 +66,7 @@ def heads(kind: str) -> list[str]:
     return {
         "patents": [_("Application number"), _("Title"), _("Listing"), _("University"), _("Announced on")],
         "licences": [_("Licence"), _("Listing"), _("Licensor"), _("Licensee"), _("Effective"), _("Recorded")],
-        "needs": [_("Need"), _("Title"), _("Firm"), _("Published")],
+        "needs": [_("Need"), _("Title"), _("Firm"), _("Published on")],
     }[kind]
 
 
