@@ -16,7 +16,15 @@ FLAGS: dict[str, str] = {
     "agent": N_("Posted by an agent: ask for the firm behind it"),
     "changed": N_("Changed by the firm since the review"),
 }
-NO_NEED = frozenset({"finance", "offer"})
+SHORT: dict[str, str] = {
+    "repeat": N_("Repeat"),
+    "finance": N_("Investment"),
+    "offer": N_("Technology offered"),
+    "scenario": N_("Project"),
+    "vague": N_("No figures"),
+    "agent": N_("Agent"),
+    "changed": N_("Changed"),
+}
 
 _FINANCE = re.compile(r"融资|种子轮|天使轮|[ABC]轮|招商引资|投资人")
 _OFFER_KIND = re.compile(r"成果转化|成果推广|技术供给|专利转让$")

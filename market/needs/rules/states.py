@@ -60,7 +60,7 @@ LABELS: dict[State, str] = {
     State.DRAFT: N_("Draft"),
     State.SUBMITTED: N_("Being reviewed"),
     State.RETURNED: N_("Returned for changes"),
-    State.PUBLISHED: N_("Published"),
+    State.PUBLISHED: N_("On the board"),
     State.IN_TALKS: N_("In talks"),
     State.SOLVED: N_("Solved here"),
     State.CLOSED: N_("Closed"),

@@ -142,7 +142,9 @@ def own_page(need: Need, errors: dict[str, str]) -> str:
 
 def history(need: Need) -> list[dict[str, Any]]:
     """What has happened to a need, for the timeline."""
-    entries: list[dict[str, Any]] = [{"when": _when(need.created_at), "text": _("Begun"), "time": need.created_at}]
+    entries: list[dict[str, Any]] = [
+        {"when": _when(need.created_at), "text": _("Draft begun"), "time": need.created_at}
+    ]
     for row in outbox.history(f"need:{need.id}"):
         if label := HISTORY.get(row.name.partition(".")[2]):
             entries.append({"when": _when(row.at), "text": translate(label), "time": row.at})

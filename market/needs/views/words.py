@@ -57,6 +57,11 @@ def flag(code: str) -> str:
     return translate(oddities.FLAGS.get(code, code))
 
 
+def short_flag(code: str) -> str:
+    """A flag in one word, for a work list."""
+    return translate(oddities.SHORT.get(code, code))
+
+
 def how(code: str) -> str:
     """How a need ended."""
     return translate(states.HOW[code]) if code in states.HOW else ""
@@ -73,6 +78,7 @@ def words() -> dict[str, Any]:
             "state": state,
             "cooperation": cooperation,
             "flag": flag,
+            "short_flag": short_flag,
             "how": how,
         }
     }
