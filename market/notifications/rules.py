@@ -279,7 +279,8 @@ def shown(values: Mapping[str, object], language: str) -> dict[str, object]:
     """A message's stored values as a reader of that language sees them.
 
     A name ending in `_money` holds [minor units, currency]; one ending in `_on` an ISO date; `reason` may be a
-    sentence of ours, which is translated; `hold_codes` are the failed checks of a held request; where `x` has a
+    sentence of ours, which is translated; `hold_codes` are the failed checks of a held request,
+    `rule_codes` those that suspended a listing, whose own sentence is Chinese; where `x` has a
     non-empty `x_en` beside it, English readers see that.
     """
     result: dict[str, object] = {}
@@ -290,7 +291,7 @@ def shown(values: Mapping[str, object], language: str) -> dict[str, object]:
             result[name] = date.fromisoformat(value).isoformat()
         elif name == "reason" and isinstance(value, str):
             result[name] = translate(value)
-        elif name == "hold_codes":
+        elif name == "hold_codes" or (name == "rule_codes" and language == "en"):
             result["reason"] = " ".join(translate(text) for text in held_sentences(str(value)))
         else:
             result[name] = value

@@ -46,3 +46,12 @@ def test_money_and_english_names_follow_the_reader() -> None:
 def test_a_date_that_is_none_is_refused() -> None:
     with pytest.raises(ValueError, match="isoformat"):
         shown({"due_on": "tomorrow"}, "zh")
+
+
+def test_a_suspension_is_explained_to_english_readers_too() -> None:
+    values = {"reason": "年费未缴", "rule_codes": "R05"}
+    assert shown(values, "zh")["reason"] == "年费未缴"
+    assert shown(values, "en")["reason"] == "An annuity is unpaid or in the period of grace."
+    assert shown({"hold_codes": "R05,vetting"}, "en")["reason"] == (
+        "An annuity is unpaid or in the period of grace. The firm is not vetted at present."
+    )

@@ -1,5 +1,7 @@
 """What people hear about open-licence listings."""
 
+from collections.abc import Mapping
+
 from sqlalchemy import select
 
 from market.accounts.models import User
@@ -46,7 +48,8 @@ def suspended(event: ListingSuspended) -> None:
     """The owner, the operators, and firms whose notice is still open hear why no licence is given now."""
     with transaction() as session:
         listing = session.get_one(Listing, event.listing_id)
-        _tell_all(event, "listings.suspended", listing, {"reason": event.reason}, waiting_firms(listing.id))
+        codes = {"rule_codes": ",".join(listing.suspended_rules.split())} if listing.suspended_rules else {}
+        _tell_all(event, "listings.suspended", listing, {"reason": event.reason} | codes, waiting_firms(listing.id))
 
 
 def resumed(event: ListingResumed) -> None:
@@ -90,8 +93,8 @@ def licensees(listing_id: int) -> set[int]:
     )
 
 
-def _tell_all(event: ListingEvent, key: str, listing: Listing, more: dict[str, object], firms: set[int]) -> None:
-    values = titled(listing) | more
+def _tell_all(event: ListingEvent, key: str, listing: Listing, more: Mapping[str, object], firms: set[int]) -> None:
+    values = titled(listing) | dict(more)
     readers: list[User] = people(listing.organisation_id, MANAGERS)
     for firm in sorted(firms):
         readers += people(firm, MANAGERS)
