@@ -367,3 +367,9 @@ def test_pages_in_chinese(client: FlaskClient, member: User, university: Organis
         response = client.get(f"/patents/{path}?lang=zh")
         assert response.status_code == 200
         assert "专利" in response.text
+
+
+def test_uploads_are_counted(client: FlaskClient, member: User) -> None:
+    answers = [sent(client, b"", "a.xlsx").status_code for _ in range(62)]
+    assert answers[:50] == [422] * 50
+    assert answers[-1] == 429

@@ -31,7 +31,7 @@ from market.patents.service import chunks
 from market.patents.service.checking import Found, data_rows, look, orders_proved
 from market.patents.service.tables import Row, Sheet, open_table
 
-CHUNK_ROWS = 500
+CHUNK_ROWS = 300
 TRIES = 5
 REFUSALS_LISTED = 1000
 

@@ -5,19 +5,21 @@ from typing import Any
 from flask import flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 
-from market.core import files
+from market.core import files, limits
 from market.core.db import transaction
 from market.core.errors import Invalid, Refusal
 from market.core.files import StoredFile
 from market.core.web import access, current_actor, download, paginate
 from market.patents import queries, service
-from market.patents.errors import UnreadableFile
+from market.patents.errors import NotVetted, UnreadableFile
 from market.patents.forms import MappingForm, UploadForm, mapping_form
 from market.patents.models import ImportRun
 from market.patents.rules.columns import FIELD_NAMES, Field
 from market.patents.service.checking import look
 from market.patents.views.mount import EDITORS, KEEPERS, blueprint
 from market.patents.views.records import XLSX
+
+UPLOADS_AN_HOUR = 60
 
 
 @blueprint.get("/imports")
@@ -31,8 +33,12 @@ def imports() -> Any:
 @access(*KEEPERS, roles=EDITORS)
 def upload() -> Any:
     """Send a spreadsheet; it is checked at once and imports nothing yet."""
-    form = UploadForm()
+    actor, form = current_actor(), UploadForm()
+    if not actor.vetted:
+        raise NotVetted
     if form.validate_on_submit():
+        with transaction():
+            limits.hit("patents.upload", str(actor.organisation_id), UPLOADS_AN_HOUR, 3600)
         try:
             run_id = received(form)
         except (UnreadableFile, Invalid) as refusal:
