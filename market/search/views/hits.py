@@ -25,7 +25,7 @@ from market.search.views.marking import marked, snippet
 
 @dataclass(frozen=True)
 class Shown:
-    """One hit of the page. `found` is None in the place where near matches begin."""
+    """One hit of the page; `tone` is the state class of the status, `matched` the words a near match holds."""
 
     kind: str
     url: str
@@ -86,8 +86,9 @@ def _of_listing(thing: Found, listing: Listing, words: Sequence[str]) -> Shown:
         patents,
         kind="open",
         url=url_for("listings.public", listing_id=listing.id),
-        title=marked((listing.title_en if english else "") or listing.title, words),
-        text=snippet((listing.summary_en if english else "") or listing.summary or _abstract(patents), words),
+        title=(listing.title_en if english else "") or listing.title,
+        text=(listing.summary_en if english else "") or listing.summary or _abstract(patents),
+        words=words,
         meta=[translate(N_("Open licence")), *_facts(patents), listing.organisation.name],
         fee=fee,
         fee_note=note,
@@ -101,20 +102,25 @@ def _of_patent(thing: Found, patent: Patent, words: Sequence[str]) -> Shown:
         [patent],
         kind="patent",
         url=url_for("patents.record", patent_id=patent.id),
-        title=marked((patent.title_en if english else "") or patent.title, words),
-        text=snippet(patent.abstract, words),
+        title=(patent.title_en if english else "") or patent.title,
+        text=patent.abstract,
+        words=words,
         meta=[*_facts([patent]), "、".join(queries.owner_names(patent)[:3])],
         fee="",
         fee_note="",
     )
 
 
-def _put_together(thing: Found, patents: Sequence[Patent], **parts: Any) -> Shown:
+def _put_together(
+    thing: Found, patents: Sequence[Patent], *, title: str, text: str, words: Sequence[str], **parts: Any
+) -> Shown:
     first = patents[0] if patents else None
     worst = max(patents, key=lambda p: queries.level_of([p]) != "in_force", default=None)
     state = worst.shown_status() if worst else None
     return Shown(
         **parts,
+        title=_spoken(title, marked(title, words)),
+        text=_spoken(text, snippet(text, words)) if text else Markup(),
         tone=state.light if state else "idle",
         status=translate(DETAIL_NAMES[state.detail]) if state else "",
         source=first.status_source if first else "",
@@ -141,6 +147,13 @@ def _facts(patents: Sequence[Patent]) -> list[str | Markup]:
 def type_name(patent: Patent) -> str:
     """Invention, utility model or design in the reader's language."""
     return translate(TYPE_NAMES[PatentType(patent.kind)])
+
+
+def _spoken(text: str, shown: Markup) -> Markup:
+    """A Chinese text on an English page says that it is Chinese, for fonts and screen readers."""
+    if current_language() == "zh" or text.isascii() or not any("\u3400" <= c <= "\u9fff" for c in text):
+        return shown
+    return Markup('<span lang="zh-CN">{}</span>').format(shown)
 
 
 def _abstract(patents: Sequence[Patent]) -> str:
