@@ -1,6 +1,7 @@
 """The home page: search first, then what is new and what ends soon. Blocks without data are not shown."""
 
 from flask import render_template, url_for
+from markupsafe import Markup
 
 from market.core import clock
 from market.core.i18n import N_, current_language, translate
@@ -29,15 +30,22 @@ def home() -> str:
         newest=[listing_view(listing) for listing in queries.newest_listings()],
         total=queries.open_listings(),
         ending=[
-            (title_of(one), url_for("listings.public", listing_id=one.id), one.term_end, days_until(one))
+            (foreign(title_of(one)), url_for("listings.public", listing_id=one.id), one.term_end, days_until(one))
             for one in queries.ending_listings()
         ],
         needs=queries.newest_needs(),
+        foreign=foreign,
         sections=[
             (section_name(letter, current_language()), url_for("search.search", section=letter), count)
             for letter, count in queries.sections()
         ],
     )
+
+
+def foreign(text: str) -> str | Markup:
+    """Chinese text on an English page, marked as such for screen readers and fonts."""
+    chinese = current_language() == "en" and any("\u4e00" <= char <= "\u9fff" for char in text)
+    return Markup('<span lang="zh-CN">{}</span>').format(text) if chinese else text
 
 
 def title_of(listing: Listing) -> str:
@@ -59,8 +67,8 @@ def listing_view(listing: Listing) -> dict[str, object]:
     fee, note = fee_line(listing)
     return {
         "url": url_for("listings.public", listing_id=listing.id),
-        "title": title_of(listing),
-        "text": summary if len(summary) <= 90 else f"{summary[:88]}…",
+        "title": foreign(title_of(listing)),
+        "text": foreign(summary if len(summary) <= 90 else f"{summary[:88]}…"),
         "owner": listing.organisation.name_en
         if current_language() == "en" and listing.organisation.name_en
         else listing.organisation.name,
@@ -69,7 +77,7 @@ def listing_view(listing: Listing) -> dict[str, object]:
         "fee_note": note,
         "tone": state.light if state else "",
         "status": translate(DETAIL_NAMES[state.detail]) if state else "",
-        "source": worst.status_source if worst else "",
+        "source": foreign(worst.status_source) if worst else "",
         "as_of": worst.status_as_of if worst else None,
     }
 
