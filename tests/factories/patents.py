@@ -74,9 +74,7 @@ def rows(count: int, owner: str = "云州大学", first_serial: int = 1) -> list
     ]
 
 
-def xlsx(
-    table: Sequence[Sequence[Any]], path: Path | None = None, headers: Sequence[str] | None = HEADERS
-) -> bytes:
+def xlsx(table: Sequence[Sequence[Any]], path: Path | None = None, headers: Sequence[str] | None = HEADERS) -> bytes:
     """A workbook with one sheet; written to the path too when one is given."""
     out = io.BytesIO()
     with xlsxwriter.Workbook(out, {"in_memory": True, "strings_to_formulas": False}) as book:
