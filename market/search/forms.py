@@ -7,8 +7,8 @@ from typing import Any
 from werkzeug.datastructures import MultiDict
 
 from market.core.i18n import N_
-from market.search.index.answering import Group, Sort
 from market.search.rules.asking import LONGEST, Question, read
+from market.search.rules.choices import Group, Sort
 
 MOST_CHOICES = 20
 _LONGEST_CHOICE = 200

@@ -5,11 +5,12 @@ from typing import Any
 
 import pytest
 
-from market.search.index.answering import Answer, Group, Sort, answer
+from market.search.index.answering import Answer, answer
 from market.search.index.comparing import compare
 from market.search.index.shelves import Library
 from market.search.index.suggesting import suggest
 from market.search.rules.asking import read
+from market.search.rules.choices import Group, Sort
 from market.search.rules.documents import Kind
 from tests.factories.search import build, document, documents
 

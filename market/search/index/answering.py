@@ -4,7 +4,6 @@ import logging
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, field
-from enum import StrEnum
 from functools import reduce
 from pathlib import Path
 from time import perf_counter
@@ -15,6 +14,7 @@ from market.search.index.shelves import Library, forget, library
 from market.search.index.store import IndexUnavailable
 from market.search.index.words import EMPTY_WORDS, runs, segments, stem, word_terms
 from market.search.rules.asking import Field, Piece, Question, as_ipc, as_number
+from market.search.rules.choices import Group, Sort
 from market.search.rules.symbols import ipc_prefix, plain
 
 log = logging.getLogger(__name__)
@@ -26,29 +26,6 @@ _LEAST_NEAR = 0.12
 _LEAST_FURTHER = 0.35
 _MOST_VERIFIED = 3000
 _MOST_EXPANDED = 4000
-
-
-class Group(StrEnum):
-    """A group of filters on the page."""
-
-    KIND = "kind"
-    TYPE = "type"
-    SECTION = "section"
-    CLASS = "class"
-    OWNER = "owner"
-    FEE = "fee"
-    REGION = "region"
-    STATUS = "status"
-
-
-class Sort(StrEnum):
-    """The order of an answer."""
-
-    RELEVANCE = "relevance"
-    NEWEST = "newest"
-    OLDEST = "oldest"
-    CHEAPEST = "cheapest"
-    DEAREST = "dearest"
 
 
 _VALUES: dict[Group, Callable[[Row], Iterable[str]]] = {

@@ -13,7 +13,7 @@ from market.patents.rules import ipc_names
 from market.patents.rules.identifiers import TYPE_NAMES
 from market.patents.rules.status import LEVEL_NAMES
 from market.search.forms import Asked
-from market.search.index.answering import Group
+from market.search.rules.choices import Group
 from market.search.views.finding import Finding
 
 AT_ONCE = 8

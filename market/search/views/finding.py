@@ -13,8 +13,9 @@ from market.core.settings import settings
 from market.search import queries
 from market.search.events import IndexLost
 from market.search.forms import Asked
-from market.search.index.answering import Answer, Group, search
+from market.search.index.answering import Answer, search
 from market.search.index.store import IndexUnavailable
+from market.search.rules.choices import Group
 
 log = logging.getLogger(__name__)
 
