@@ -151,7 +151,7 @@ def test_another_firms_need_looks_like_none(client: FlaskClient) -> None:
 def test_the_operator_returns_publishes_and_notes(client: FlaskClient) -> None:
     firm, need = needs.submitted()
     enter(client, accounts.actor("operator"))
-    assert need.reference in page(client, "/desk/needs")
+    assert f"/desk/needs/{need.id}" in page(client, "/desk/needs")
     refused = client.post(f"/desk/needs/{need.id}/return", data={"message": " "})
     assert refused.status_code == 422
     client.post(f"/desk/needs/{need.id}/note", data={"private_note": "called twice"})
