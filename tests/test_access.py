@@ -9,14 +9,13 @@ from collections.abc import Iterator
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
-from werkzeug.routing import Rule
+from werkzeug.routing import IntegerConverter, Rule
 
 from market.core.db import transaction
 from tests.factories import accounts
 
 ROLES = ("nobody", "university", "firm", "operator", "service", "authority")
 OPEN_BY_NATURE = {"static", "bootstrap.static"}
-MISSING = {"int": "987654321", "default": "no-such-thing", "string": "no-such-thing", "path": "no/such"}
 
 
 def routes(app: Flask) -> Iterator[Rule]:
@@ -26,12 +25,13 @@ def routes(app: Flask) -> Iterator[Rule]:
 
 
 def address(app: Flask, rule: Rule) -> str:
-    """The rule's address with ids of nothing."""
-    values = {}
+    """The rule's address with ids of nothing, and with the first of a closed list of words."""
+    values: dict[str, object] = {}
     for argument in rule.arguments:
-        converter = type(rule._converters[argument]).__name__
-        values[argument] = 987654321 if converter == "IntegerConverter" else "no-such-thing"
-    return app.url_map.bind("localhost").build(rule.endpoint, values, method=method(rule))
+        converter = rule._converters[argument]
+        words = sorted(getattr(converter, "items", ()))
+        values[argument] = 987654321 if isinstance(converter, IntegerConverter) else (words or ["no-such-thing"])[0]
+    return str(app.url_map.bind("localhost").build(rule.endpoint, values, method=method(rule)))
 
 
 def method(rule: Rule) -> str:
@@ -68,7 +68,9 @@ def test_every_cell_is_as_marked(app: Flask, browsers: dict[str, FlaskClient]) -
                 wrong.append(f"{role} {rule} gave {response.status_code}")
             elif not allowed and not turned_away:
                 wrong.append(f"{role} entered {rule}: {response.status_code}")
-            elif allowed and response.status_code == 302 and "/sign-in" in (response.location or "") and role != "nobody":
+            elif (
+                allowed and response.status_code == 302 and "/sign-in" in (response.location or "") and role != "nobody"
+            ):
                 wrong.append(f"{role} was sent away from {rule}")
     assert not wrong
 
@@ -83,6 +85,7 @@ def test_every_answer_carries_the_headers(app: Flask, browsers: dict[str, FlaskC
 
 
 def test_no_state_changing_address_answers_get(app: Flask, browsers: dict[str, FlaskClient]) -> None:
+    readable = {str(rule) for rule in routes(app) if "GET" in (rule.methods or ())}
     for rule in routes(app):
-        if "POST" in (rule.methods or ()) and "GET" not in (rule.methods or ()):
+        if str(rule) not in readable:
             assert browsers["operator"].get(address(app, rule)).status_code in {404, 405}

@@ -33,6 +33,9 @@ CHANNEL_TIMEOUT = 20
 GRACE_SECONDS = 15
 RESTART_PAUSE = 1.0
 START_SECONDS = 4.0
+QUIET_SECONDS = 1.5
+SUPERVISOR = "MARKET_SUPERVISOR_PID"
+"""Tells a child whose end is its end too; set by the supervisor alone."""
 
 
 @click.command()
@@ -112,7 +115,8 @@ class Supervisor:
         self._end()
 
     def _start(self, command: list[str]) -> subprocess.Popen[bytes]:
-        return subprocess.Popen(command, pass_fds=[self.descriptor], start_new_session=True)
+        environment = {**os.environ, SUPERVISOR: str(os.getpid())}
+        return subprocess.Popen(command, env=environment, pass_fds=[self.descriptor], start_new_session=True)
 
     def _renew(self, _number: int, _frame: FrameType | None) -> None:
         self.renewing.set()
@@ -159,21 +163,25 @@ def serve_on(descriptor: int) -> None:
     stopping = threading.Event()
     signal.signal(signal.SIGTERM, lambda _number, _frame: stopping.set())
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    _end_with_parent(stopping.set)
+    _end_with_supervisor(stopping.set)
     while not stopping.is_set():
         server.asyncore.loop(timeout=1, map=server._map, count=1)
     _finish_requests(server)
 
 
 def _finish_requests(server: Any) -> None:
-    """Take no new connection, and answer what has been asked."""
+    """Take no new connection, and answer what has been asked or is just being asked on those that are open."""
     server.del_channel()
     deadline = time.monotonic() + GRACE_SECONDS - 3
-    while time.monotonic() < deadline and any(
-        channel.requests or channel.request or channel.total_outbufs_len for channel in server.active_channels.values()
-    ):
+    while time.monotonic() < deadline and any(_busy(channel) for channel in server.active_channels.values()):
         server.asyncore.loop(timeout=0.1, map=server._map, count=1)
     server.task_dispatcher.shutdown(timeout=2)
+
+
+def _busy(channel: Any) -> bool:
+    """Whether a connection has a request under way, or was used so lately that one may be on its way."""
+    at_work = channel.requests or channel.request or channel.total_outbufs_len
+    return bool(at_work) or time.time() - channel.last_activity < QUIET_SECONDS
 
 
 def work_until_stopped() -> None:
@@ -185,17 +193,18 @@ def work_until_stopped() -> None:
 
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, stop)
-    _end_with_parent(stopping.set)
+    _end_with_supervisor(stopping.set)
     outbox.work(stopping.is_set)
 
 
-def _end_with_parent(end: Callable[[], None]) -> None:
-    """Call `end` once the process that started this one is gone, so that a killed supervisor leaves nothing behind."""
-    parent = os.getppid()
+def _end_with_supervisor(end: Callable[[], None]) -> None:
+    """Call `end` once the supervisor that started this process is gone: killed, it leaves nothing behind."""
+    supervisor = int(os.environ.get(SUPERVISOR, "0"))
 
     def watch() -> None:
-        while os.getppid() == parent:
+        while os.getppid() == supervisor:
             time.sleep(1)
         end()
 
-    threading.Thread(target=watch, daemon=True).start()
+    if supervisor:
+        threading.Thread(target=watch, daemon=True).start()

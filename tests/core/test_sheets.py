@@ -10,7 +10,7 @@ import pytest
 from market.core.money import Money
 from market.core.sheets import csv_text, workbook
 
-PAYLOADS = ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", "=HYPERLINK(\"http://x\")", "=cmd|' /C calc'!A0"]
+PAYLOADS = ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", '=HYPERLINK("http://x")', "=cmd|' /C calc'!A0"]
 
 
 @pytest.mark.parametrize("payload", PAYLOADS)

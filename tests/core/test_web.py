@@ -18,9 +18,28 @@ from market.core.web import safe_next
 @pytest.mark.parametrize(
     "target",
     [
-        "https://evil.example", "//evil.example", "///evil.example", "/\\evil.example", "\\evil.example", "http:evil.example",
-        "javascript:alert(1)", "/\t/evil.example", "/ /evil.example", "/%0d%0a\n", "evil.example", "", None, "/a\\b", "\x00/x",
-        "data:text/html,x", "ftp://x", "/\r\nLocation: x", " /x", "https:/evil", "https:///evil", "//\\evil",
+        "https://evil.example",
+        "//evil.example",
+        "///evil.example",
+        "/\\evil.example",
+        "\\evil.example",
+        "http:evil.example",
+        "javascript:alert(1)",
+        "/\t/evil.example",
+        "/ /evil.example",
+        "/%0d%0a\n",
+        "evil.example",
+        "",
+        None,
+        "/a\\b",
+        "\x00/x",
+        "data:text/html,x",
+        "ftp://x",
+        "/\r\nLocation: x",
+        " /x",
+        "https:/evil",
+        "https:///evil",
+        "//\\evil",
     ],
 )
 def test_foreign_targets_are_replaced(target: str | None) -> None:
@@ -80,8 +99,13 @@ def test_log_lines_cannot_be_forged() -> None:
 @pytest.mark.parametrize(
     ("given", "kept"),
     [
-        ("../../etc/passwd", "passwd"), ("C:\\x\\证书.pdf", "证书.pdf"), ("a\x00b.txt", "ab.txt"), ("", "file"),
-        ("\u202egpj.exe", "gpj.exe"), ('a"; filename=b.exe\r\nX: y', "a; filename=b.exeX y"), ("...", "file"),
+        ("../../etc/passwd", "passwd"),
+        ("C:\\x\\证书.pdf", "证书.pdf"),
+        ("a\x00b.txt", "ab.txt"),
+        ("", "file"),
+        ("\u202egpj.exe", "gpj.exe"),
+        ('a"; filename=b.exe\r\nX: y', "a; filename=b.exeX y"),
+        ("...", "file"),
     ],
 )
 def test_file_names_are_cleaned(given: str, kept: str) -> None:
