@@ -347,3 +347,16 @@ def test_each_command_of_the_readme_exists_with_its_options(line: str) -> None:
 def test_the_readme_names_every_setting() -> None:
     text = (ROOT / "README.md").read_text()
     assert not [variable for variable in VARIABLES.values() if f"`{variable}`" not in text]
+
+
+def test_a_sentence_has_one_translation() -> None:
+    """All catalogues are merged when read: two translations of one sentence would show on the wrong page."""
+    found: dict[object, set[object]] = {}
+    for catalogue in sorted((ROOT / "market" / "translations" / "zh" / "LC_MESSAGES").glob("*.po")):
+        with catalogue.open("rb") as stream:
+            for message in read_po(stream, locale="zh"):
+                if message.id:
+                    key = message.id[0] if isinstance(message.id, tuple) else message.id
+                    string = message.string[0] if isinstance(message.string, tuple) else message.string
+                    found.setdefault((message.context, key), set()).add(string)
+    assert not {key: strings for key, strings in found.items() if len(strings) > 1}

@@ -2,12 +2,13 @@
 
 import re
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser
 
+from market.core import clock
 from market.demo.bodies import code
 from tests.instance import Instance, running
 from tests.journeys import sheets
@@ -17,6 +18,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 
 OPERATOR = "desk@city.example"
 MARKS = {"zh": 1, "en": 2}
+TODAY = clock.today()
 
 
 @pytest.fixture(scope="module")
@@ -57,8 +59,8 @@ def state_annuities(university: Person, title: str) -> None:
     university.visit("/patents/mine")
     university.press(university.page.get_by_role("link", name=title))
     university.follow("/status")
-    paid = date.today().year - 2021 + 2
-    university.fill(detail="granted", source="国家专利登记簿", as_of=date.today(), annuity_paid_to_year=paid)
+    paid = TODAY.year - 2021 + 2
+    university.fill(detail="granted", source="国家专利登记簿", as_of=TODAY, annuity_paid_to_year=paid)
     university.send()
 
 
@@ -73,7 +75,7 @@ def publish(university: Person, title: str) -> int:
     university.fill(kind="entry_royalty", entry_royalty__amount="20000", entry_royalty__due_days="15")
     university.fill(entry_royalty__base="net_sales", entry_royalty__rate="1.5", entry_royalty__cap="100000")
     university.send()
-    university.fill(term_end=date.today() + timedelta(days=4 * 365))
+    university.fill(term_end=TODAY + timedelta(days=4 * 365))
     university.send()
     university.fill(
         title=title,
@@ -93,10 +95,10 @@ def publish(university: Person, title: str) -> int:
     university.send()
     university.send()
     university.visit(f"/listings/{listing_id}/do/record_filing")
-    university.fill(filing_number="演示-001", filed_at=date.today())
+    university.fill(filing_number="演示-001", filed_at=TODAY)
     university.send()
     university.visit(f"/listings/{listing_id}/do/announce")
-    university.fill(announcement_number="演示 2026-0001", announced_at=date.today())
+    university.fill(announcement_number="演示 2026-0001", announced_at=TODAY)
     university.send()
     return listing_id
 

@@ -23,7 +23,7 @@ SHORT: dict[str, str] = {
     "scenario": N_("Project"),
     "vague": N_("No figures"),
     "agent": N_("Agent"),
-    "changed": N_("Changed"),
+    "changed": N_("Content changed"),
 }
 
 _FINANCE = re.compile(r"融资|种子轮|天使轮|[ABC]轮|招商引资|投资人")

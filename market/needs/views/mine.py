@@ -30,7 +30,7 @@ HISTORY = {
     "NeedSubmitted": N_("Handed in for review"),
     "NeedReturned": N_("Returned for changes"),
     "NeedPublished": N_("Published on the needs board"),
-    "NeedChanged": N_("Changed"),
+    "NeedChanged": N_("Content changed"),
     "NeedTalked": N_("Talks began"),
     "NeedReopened": N_("Open again"),
     "NeedClosed": N_("Closed"),
