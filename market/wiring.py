@@ -83,7 +83,7 @@ FIND = Batch(search_index.hear)
 
 AFTERWARDS: dict[type[Event], Sequence[Handler | Batch]] = {
     # accounts
-    accounts_events.OrganisationChanged: [FIND],
+    accounts_events.OrganisationChanged: [patents.link_after_vetting, FIND],
     accounts_events.OrganisationSignedUp: [tell_accounts.sign_up],
     accounts_events.OrganisationVetted: [patents.link_after_vetting, tell_accounts.vetting],
     accounts_events.MemberInvited: [tell_accounts.invitation],

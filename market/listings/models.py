@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from decimal import Decimal
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, Numeric, String, Text, UniqueConstraint, text
+from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Index, Numeric, String, Text, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from market.accounts.models import Organisation
@@ -44,13 +44,13 @@ class Listing(Base):
     maturity_note: Mapped[str] = mapped_column(String(300), default="")
     fee_kind: Mapped[str] = mapped_column(String(14), default="")
     currency: Mapped[str] = mapped_column(String(3), default="CNY")
-    amount_minor: Mapped[int] = mapped_column(default=0)
-    due_at_start_minor: Mapped[int] = mapped_column(default=0)
+    amount_minor: Mapped[int] = mapped_column(BigInteger, default=0)
+    due_at_start_minor: Mapped[int] = mapped_column(BigInteger, default=0)
     due_days: Mapped[int | None]
     """Days after the notice within which the part due at the start is to be paid."""
     rate: Mapped[Decimal | None] = mapped_column(Numeric(7, 6))
     royalty_base: Mapped[str] = mapped_column(String(10), default="")
-    annual_cap_minor: Mapped[int | None]
+    annual_cap_minor: Mapped[int | None] = mapped_column(BigInteger)
     fee_text: Mapped[str] = mapped_column(Text, default="")
     """Payment method and standard as announced (Implementing Rules Art. 85(3)); no advertising language."""
     term_end: Mapped[date | None]
@@ -136,7 +136,7 @@ class Instalment(Base):
     id: Mapped[int] = pk()
     listing_id: Mapped[int] = mapped_column(ForeignKey("listing.id"), index=True)
     position: Mapped[int]
-    amount_minor: Mapped[int]
+    amount_minor: Mapped[int] = mapped_column(BigInteger)
     months: Mapped[int]
     listing: Mapped[Listing] = relationship(back_populates="instalments")
 

@@ -48,9 +48,9 @@ def mine() -> str:
 @blueprint.route("/my/needs/new", methods=["GET", "POST"])
 @access("firm")
 def new() -> str | Response:
-    """Begin a need with the first step."""
+    """Begin a need with the first step; words that a search did not answer come along in `q`."""
     actor = current_actor()
-    form = STEPS["problem"].showing(Details())
+    form = STEPS["problem"].showing(Details(problem=request.args.get("q", "")[:500]))
     if form.validate_on_submit():
         with transaction():
             need = service.draft(actor, form.onto(Details()))
