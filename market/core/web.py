@@ -11,17 +11,19 @@ from flask import Flask, Response, current_app, g, make_response, render_templat
 from flask_login import current_user
 from flask_wtf.csrf import CSRFError, CSRFProtect
 from sqlalchemy import Select
+from sqlalchemy.exc import SQLAlchemyError
 from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response as BaseResponse
 
 from market.core import clock
 from market.core.actor import NOBODY, Actor
 from market.core.context import act_as, request_id
-from market.core.db import counted, db
+from market.core.db import counted, db, forget
 from market.core.errors import Forbidden, Invalid, NotFound, Refusal, SignInNeeded, TooMany
 from market.core.files import StoredFile, path_of
 from market.core.i18n import N_, current_language, translate
 from market.core.money import Money
+from market.core.settings import settings
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -123,7 +125,7 @@ class Page:
     def url(self, number: int) -> str:
         """The address of another page with everything else as it is."""
         values: dict[str, Any] = query_values()
-        return url_for(request.endpoint or "", **{**(request.view_args or {}), **values, "page": number})
+        return url_for(request.endpoint or "", **{**values, **(request.view_args or {}), "page": number})
 
 
 def query_values() -> dict[str, list[str]]:
@@ -239,7 +241,20 @@ def refuse_bug(error: Exception) -> Any:
 def _error_body(sentence: str, status: int) -> Any:
     if wants_json():
         return {"error": sentence, "status": status, "id": request_id()}
-    return render_template("errors/error.html", sentence=sentence, status=status, error_id=request_id())
+    values = {"sentence": sentence, "status": status, "error_id": request_id()}
+    try:
+        forget()
+        return render_template("errors/error.html", **values)
+    except Exception:
+        current_app.logger.exception("the error page failed, a bare one is shown")
+        return bare_page(**values)
+
+
+def bare_page(**values: Any) -> str:
+    """The error page without the frame, which needs the database: for when that is what failed."""
+    page = current_app.jinja_env.get_template("errors/bare.html")
+    language = current_language()
+    return page.render(language=language, name=getattr(settings(), f"site_name_{language}"), **values)
 
 
 def finish(response: Response) -> Response:
@@ -249,11 +264,19 @@ def finish(response: Response) -> Response:
     if current_app.extensions["settings"].production:
         response.headers.setdefault("Strict-Transport-Security", "max-age=31536000; includeSubDomains")
     if request.endpoint != "static" and not response.cache_control.public:
-        response.headers.setdefault("Cache-Control", "no-store" if current_actor().user_id else "no-cache")
+        response.headers.setdefault("Cache-Control", "no-store" if _personal() else "no-cache")
     response.headers.setdefault("X-Request-Id", request_id())
     response.vary.add("Cookie")
     response.vary.add("Accept-Language")
     return response
+
+
+def _personal() -> bool:
+    """Whether an answer was made for one person; who cannot be recognised for a failing database counts as one."""
+    try:
+        return current_actor().user_id is not None
+    except SQLAlchemyError:
+        return True
 
 
 WEEKDAYS = {

@@ -7,12 +7,14 @@ import logging
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from sqlalchemy.exc import OperationalError
 
-from market.core.db import db, transaction
+from market.core.db import MarketSession, db, transaction
 from market.core.errors import TooLarge
 from market.core.files import clean_filename, keep, path_of
 from market.core.logs import JsonLine
 from market.core.web import safe_next
+from tests.factories import accounts
 
 
 @pytest.mark.parametrize(
@@ -87,6 +89,40 @@ def test_a_bug_shows_its_number_and_nothing_else(app: Flask) -> None:
     assert response.status_code == 500
     assert "secret detail" not in response.text
     assert response.headers["X-Request-Id"] in response.text
+
+
+def test_a_failing_database_is_told_on_a_bare_page(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
+    person = accounts.user(accounts.organisation())
+    client = app.test_client()
+    accounts.sign_in(client, person)
+
+    def broken(*_: object, **__: object) -> None:
+        raise OperationalError("select secret_table", {}, Exception("secret detail"))
+
+    app.config["PROPAGATE_EXCEPTIONS"] = False
+    monkeypatch.setattr(MarketSession, "scalar", broken)
+    try:
+        answers = [client.get(path, headers={"Accept-Language": "en"}) for path in ("/", "/inbox", "/no/such/page")]
+    finally:
+        app.config["PROPAGATE_EXCEPTIONS"] = None
+    for response in answers:
+        assert response.status_code == 500
+        assert "secret" not in response.text
+        assert "Something went wrong" in response.text
+        assert response.headers["X-Request-Id"] in response.text
+        assert response.headers["Content-Security-Policy"]
+        assert response.headers["Cache-Control"] == "no-store"
+
+
+@pytest.mark.parametrize("path", ["/needs/2147483648", "/needs/" + "9" * 30, "/patents/" + "9" * 5000])
+def test_a_number_that_no_row_can_have_is_no_page(client: FlaskClient, path: str) -> None:
+    assert client.get(path).status_code == 404
+
+
+def test_text_that_cannot_be_stored_is_turned_away(client: FlaskClient) -> None:
+    assert client.get("/needs?q=%00").status_code == 400
+    assert client.get("/invitations/%00").status_code == 400
+    assert client.post("/sign-in", data={"email": "a\x00b@example.org", "password": "x"}).status_code == 400
 
 
 def test_log_lines_cannot_be_forged() -> None:
