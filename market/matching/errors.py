@@ -1,6 +1,6 @@
 """Why an answer is refused."""
 
-from market.core.errors import Conflict, Invalid, Refusal
+from market.core.errors import Conflict, Forbidden, Invalid, Refusal
 from market.core.i18n import N_
 
 
@@ -20,6 +20,12 @@ class NoLongerOpen(Refusal):
     """The need has left the board, or the offer has ended."""
 
     sentence = N_("This need or offer is no longer open, so it cannot be answered any more.")
+
+
+class NotVetted(Forbidden):
+    """Only a vetted organisation answers: an answer can open the other side's contact."""
+
+    sentence = N_("Your organisation is not vetted at present, so it cannot answer proposals.")
 
 
 class NotIndexedYet(RuntimeError):

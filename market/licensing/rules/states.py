@@ -178,6 +178,7 @@ HOLD_REASONS: Mapping[str, str] = {
     "R05": N_("An annuity is unpaid or in the period of grace."),
     "R06": N_("A patent is pledged and the pledgee's consent is not on file."),
     "vetting": N_("The firm is not vetted at present."),
+    "licensor": N_("The licensor is not vetted at present."),
     "term": N_("The term of the licence is already over."),
     "part_paid": N_("The time to pay is over and only part of the amount has come in."),
 }

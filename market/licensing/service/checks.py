@@ -29,6 +29,8 @@ def hold_codes(request: LicenceRequest, today: date) -> list[str]:
     codes = {finding.rule for finding in obstacles_now(request.listing, today)}
     if not request.licensee.vetted:
         codes.add("vetting")
+    if not request.licensor.vetted:
+        codes.add("licensor")
     if Terms.read(request.terms).over(today):
         codes.add("term")
     return sorted(codes)

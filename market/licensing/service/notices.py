@@ -32,6 +32,7 @@ from market.licensing.rules.terms import Terms
 from market.licensing.service import checks, grants, money, moves
 from market.licensing.service.terms import freeze, notice_text
 from market.listings.models import Listing
+from market.listings.queries import on_offer
 from market.listings.rules.states import State
 
 ONCE_LENGTH = (8, 40)
@@ -127,9 +128,9 @@ def _refuse_second(licensee: Organisation, listing: Listing) -> None:
 
 
 def refuse_unless_on_offer(listing: Listing) -> None:
-    """Raise the fitting refusal when nobody can take this licence today: state, term, or an obstacle (R02-R06)."""
+    """Raise the fitting refusal when nobody can take this licence today: no offer, term, or an obstacle (R02-R06)."""
     today = clock.today()
-    if listing.state != State.ANNOUNCED:
+    if not on_offer(listing, today):
         raise NotOnOffer
     if listing.term_end is not None and listing.term_end < today:
         raise TermOver(day=listing.term_end.isoformat())

@@ -134,8 +134,14 @@ def obstacles(listing: Listing, today: date) -> list[Finding]:
     return declaration.obstacles(offer_of(listing), today)
 
 
+def on_offer(listing: Listing, today: date) -> bool:
+    """Whether the offer stands today: announced, no withdrawal in effect, its organisation vetted."""
+    withdrawn = listing.withdrawn_at is not None and listing.withdrawn_at <= today
+    return listing.state == State.ANNOUNCED and not withdrawn and listing.organisation.vetted
+
+
 def takeable(listing: Listing, today: date) -> bool:
-    """Whether the licence can be taken today: announced, term not over, nothing blocks."""
-    if listing.state != State.ANNOUNCED or (listing.term_end is not None and listing.term_end < today):
+    """Whether the licence can be taken today: on offer, term not over, nothing blocks."""
+    if not on_offer(listing, today) or (listing.term_end is not None and listing.term_end < today):
         return False
     return not any(finding.blocks for finding in obstacles(listing, today))

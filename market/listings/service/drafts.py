@@ -17,7 +17,7 @@ from market.listings.events import ListingChanged, ListingDrafted
 from market.listings.models import Benefit, Instalment, Listing, ListingDocument, ListingPatent
 from market.listings.rules.offer import Description, Fee, due_at_start
 from market.listings.rules.states import OVER, State
-from market.listings.service.moving import hold, touch, wrong_move
+from market.listings.service.moving import hold, need_manager, touch, wrong_move
 
 PROOFS = ("co_owner_consent", "pledgee_consent", "evaluation")
 MOST_PATENTS = 50
@@ -90,9 +90,7 @@ def set_term(actor: Actor, listing_id: int, version: int, term_end: date | None,
 
 def describe(actor: Actor, listing_id: int, version: int, description: Description) -> Listing:
     """Set the plain texts of the page; possible until the listing is over, for they are not terms."""
-    listing = hold(actor, listing_id, version)
-    if listing.state in OVER:
-        raise wrong_move(listing)
+    listing = _shapeable(actor, listing_id, version)
     for field in fields(description):
         if field.name != "benefits":
             setattr(listing, field.name, getattr(description, field.name).strip())
@@ -127,9 +125,7 @@ def add_document(
     note: str = "",
 ) -> ListingDocument:
     """Add a kept file to a listing that is not over; `patent_id` must be one of its patents."""
-    listing = hold(actor, listing_id)
-    if listing.state in OVER:
-        raise wrong_move(listing)
+    listing = _shapeable(actor, listing_id)
     if patent_id is not None and patent_id not in {row.patent_id for row in listing.patents}:
         raise NotFound
     db.session.add(stored)
@@ -148,7 +144,7 @@ def add_document(
 
 def remove_document(actor: Actor, listing_id: int, document_id: int) -> None:
     """Take a file off a listing; proofs of consent stay once the declaration is made."""
-    listing = hold(actor, listing_id)
+    listing = _shapeable(actor, listing_id)
     document = next((item for item in listing.documents if item.id == document_id), None)
     if document is None:
         raise NotFound
@@ -161,6 +157,16 @@ def remove_document(actor: Actor, listing_id: int, document_id: int) -> None:
 def discard(actor: Actor, listing_id: int) -> None:
     """Throw a draft away."""
     db.session.delete(_draft(actor, listing_id, None))
+
+
+def _shapeable(actor: Actor, listing_id: int, version: int | None = None) -> Listing:
+    """A listing whose texts and files may change: a draft by whoever drafts; what others can read by who publishes."""
+    listing = hold(actor, listing_id, version)
+    if listing.state in OVER:
+        raise wrong_move(listing)
+    if listing.state != State.DRAFT:
+        need_manager(actor, listing)
+    return listing
 
 
 def _draft(actor: Actor, listing_id: int, version: int | None) -> Listing:

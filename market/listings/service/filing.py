@@ -80,6 +80,7 @@ def announce(actor: Actor, listing_id: int, number: str, on: date) -> Listing:
 def publish_elsewhere(actor: Actor, listing_id: int, platform: str, on: date) -> Listing:
     """Record that every patent of the listing was published on a further platform: one publication (件次) each."""
     listing = hold(actor, listing_id)
+    need_manager(actor, listing)
     if listing.state not in (*PUBLIC, State.SUSPENDED):
         raise wrong_move(listing)
     _not_in_future(on, "on")

@@ -6,7 +6,7 @@ from market.core.db import lock_row
 from market.core.errors import NotFound
 from market.core.outbox import emit
 from market.listings.rules.states import State as ListingState
-from market.matching.errors import AnsweredMeanwhile, NoLongerOpen, ReasonMissing
+from market.matching.errors import AnsweredMeanwhile, NoLongerOpen, NotVetted, ReasonMissing
 from market.matching.events import ProposalAnswered
 from market.matching.models import Proposal
 from market.matching.rules.answers import FIRM, OWNER, Answer, acceptable
@@ -28,6 +28,8 @@ def answer(actor: Actor, proposal: Proposal, said: str, reason: str = "", seen: 
     """Store one side's answer. `seen` is the answer that stood when the page was read: another one is a clash."""
     lock_row(proposal)
     side = side_of(actor, proposal)
+    if not actor.vetted:
+        raise NotVetted
     if not acceptable(side, said, reason):
         raise ReasonMissing(fields={"reason": ReasonMissing.sentence})
     if getattr(proposal, f"{side}_answer") != seen:

@@ -91,6 +91,7 @@ def save(actor: Actor, need: Need, details: Details) -> None:
     lock_row(need)
     if party(actor, need) not in (FIRM, OPERATOR) or need.state not in EDITABLE:
         raise WrongState
+    _may_show(actor, need)
     before = need.details()
     if need.state not in (State.DRAFT, State.RETURNED, State.EXPIRED) and not actor.operator:
         _check(details)
@@ -100,6 +101,12 @@ def save(actor: Actor, need: Need, details: Details) -> None:
         if not actor.operator:
             flag(need, "changed")
         emit(NeedChanged(need_id=need.id), actor)
+
+
+def _may_show(actor: Actor, need: Need) -> None:
+    """What stands on the board is changed by vetted organisations only; raises NotVetted."""
+    if need.state in ON_BOARD and not actor.vetted:
+        raise NotVetted
 
 
 def _check(details: Details) -> None:
@@ -145,6 +152,7 @@ def talk(actor: Actor, need: Need) -> None:
 
 def stop_talking(actor: Actor, need: Need) -> None:
     """Put a need whose talks led nowhere back among the open ones."""
+    _may_show(actor, need)
     move(actor, need, State.PUBLISHED)
     emit(NeedReopened(need_id=need.id), actor)
 
@@ -165,6 +173,7 @@ def attach(actor: Actor, need: Need, stored: StoredFile, confidential: bool) -> 
     lock_row(need)
     if party(actor, need) != FIRM or need.state not in EDITABLE:
         raise WrongState
+    _may_show(actor, need)
     if len(need.documents) >= MOST_FILES:
         raise TooManyFiles(most=MOST_FILES)
     document = NeedDocument(need=need, file=stored, confidential=confidential)

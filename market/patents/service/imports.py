@@ -104,7 +104,9 @@ def correct(run: ImportRun, found: Found, orders: dict[str, str], status_as_of: 
 
 
 def ask_to_run(actor: Actor, run: ImportRun, dry_run: bool = False) -> None:
-    """Hand a waiting import to the worker; inside a transaction. Raises ColumnsMissing, NotRunnable."""
+    """Hand a waiting import to the worker; inside a transaction. Raises NotVetted, ColumnsMissing, NotRunnable."""
+    if not actor.vetted:
+        raise NotVetted
     if Field.APPLICATION_NUMBER.value not in run.mapping["columns"]:
         raise ColumnsMissing
     moved = db.session.execute(

@@ -1,0 +1,123 @@
+"""A suspended organisation shows, sells, takes and learns nothing more, whatever it could do the day before."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+from flask import Flask
+
+from market.accounts.models import Organisation
+from market.core import clock
+from market.core.actor import Actor
+from market.core.db import db, transaction
+from market.core.errors import Forbidden
+from market.licensing import service as licensing
+from market.licensing.errors import NotOnOffer
+from market.listings import queries as listing_queries
+from market.listings import service as listings
+from market.listings.errors import NotVetted, OnlyManagers
+from market.listings.rules.offer import Description
+from market.matching import service as matching
+from market.matching.models import Proposal
+from market.needs import service as needs
+from market.patents import service as patents
+from market.patents.errors import NotVetted as UnvettedKeeper
+from market.patents.models import ImportRun
+from tests.factories import accounts
+from tests.factories import licensing as make
+from tests.factories import listings as listing_factory
+from tests.factories import needs as need_factory
+
+
+def suspend(organisation_id: int | None) -> None:
+    """What the operator's decision leaves behind."""
+    with transaction():
+        db.session.get_one(Organisation, organisation_id).state = "suspended"
+
+
+def unvetted(actor: Actor) -> Actor:
+    """The person as the next request loads him."""
+    return replace(actor, vetted=False)
+
+
+def test_nobody_takes_a_licence_from_a_suspended_licensor(app: Flask) -> None:
+    university, firm = make.side("university"), make.side()
+    listing = make.offer(university)
+    assert listing_queries.takeable(listing, clock.today())
+    suspend(university.organisation.id)
+    assert not listing_queries.takeable(listing_factory.refresh(listing), clock.today())
+    with pytest.raises(NotOnOffer), transaction():
+        licensing.send_notice(firm.actor, listing.id, make.once())
+
+
+def test_what_was_paid_to_a_suspended_licensor_is_held(app: Flask) -> None:
+    university = make.side("university")
+    request = make.notice(make.offer(university), make.side())
+    suspend(university.organisation.id)
+    make.pay(request)
+    assert (make.again(request).state, make.again(request).held_reason) == ("held", "licensor")
+
+
+@pytest.mark.rule("R17")
+def test_no_licence_from_the_day_of_the_withdrawal_on_though_the_night_has_not_come(app: Flask) -> None:
+    listing, firm = make.offer(), make.side()
+    with transaction():
+        listing.withdrawn_at = clock.today() + timedelta(days=1)
+    make.notice(listing, make.side())
+    with transaction():
+        listing.withdrawn_at = clock.today()
+    with pytest.raises(NotOnOffer), transaction():
+        licensing.send_notice(firm.actor, listing.id, make.once())
+
+
+def test_a_suspended_university_changes_no_public_page(app: Flask) -> None:
+    listing = make.offer()
+    who = unvetted(listing_factory.manager(listing.organisation))
+    with pytest.raises(NotVetted), transaction():
+        listings.describe(who, listing.id, listing.version, Description(title="x"))
+    with pytest.raises(NotVetted), transaction():
+        listings.publish_elsewhere(who, listing.id, "x", clock.today())
+    suspend(listing.organisation_id)
+    with pytest.raises(NotVetted):
+        listing_factory.document(listing_factory.refresh(listing))
+
+
+def test_a_member_prepares_drafts_but_changes_no_public_page(app: Flask) -> None:
+    listing = make.offer()
+    member = listing_factory.manager(listing.organisation, role="member")
+    with pytest.raises(OnlyManagers), transaction():
+        listings.describe(member, listing.id, listing.version, Description(title="x"))
+    with pytest.raises(OnlyManagers), transaction():
+        listings.publish_elsewhere(member, listing.id, "x", clock.today())
+
+
+def test_a_suspended_firm_changes_nothing_on_the_board(app: Flask) -> None:
+    firm, need = need_factory.published()
+    changed = need_factory.details(title="另一个完全不同的需求标题，汽车轮毂低压铸造")
+    with pytest.raises(Forbidden), transaction():
+        needs.save(unvetted(firm), need, changed)
+    with transaction():
+        needs.save(firm, need, changed)
+
+
+@pytest.mark.parametrize("kind", ["firm", "university"])
+def test_the_suspended_answer_no_proposal(app: Flask, kind: str) -> None:
+    university = make.side("university")
+    firm, need = need_factory.published()
+    listing = make.offer(university)
+    with transaction():
+        proposal = Proposal(
+            need_id=need.id, listing_id=listing.id, owner_id=university.organisation.id, score=1.0, rank=1, reasons=[]
+        )
+        db.session.add(proposal)
+    actor = firm if kind == "firm" else university.actor
+    with pytest.raises(Forbidden), transaction():
+        matching.answer(unvetted(actor), proposal, "interested")
+    with transaction():
+        matching.answer(actor, proposal, "interested")
+
+
+def test_a_suspended_university_runs_no_import(app: Flask) -> None:
+    keeper = accounts.actor("university")
+    with pytest.raises(UnvettedKeeper), transaction():
+        patents.ask_to_run(unvetted(keeper), ImportRun(mapping={"columns": {"application_number": 0}}))
