@@ -8,7 +8,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from market import wiring
 from market.config import Settings
-from market.core import db, i18n, intake, outbox, web
+from market.core import db, i18n, intake, lettering, outbox, web
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -24,6 +24,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     Bootstrap5(app)
     web.init_app(app)
     intake.init_app(app)
+    lettering.init_app(app)
     app.extensions["wiring"] = outbox.connect(wiring.WIRING)
     wiring.init_app(app)
     return app

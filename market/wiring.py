@@ -189,6 +189,48 @@ PUBLIC_PLACES = (
     Place("accounts.organisations", N_("Universities")),
     Place("reports.figures", N_("Open figures")),
 )
+DESK = (
+    Place("operations.desk", N_("Work list")),
+    Place("operations.deals", N_("Deals")),
+    Place("operations.jobs", N_("Jobs")),
+    Place("notifications.mail_log", N_("Mail log")),
+    Place("operations.trail", N_("Audit trail")),
+)
+PATENTS_DESK = (
+    Place("patents.mine", N_("All patents")),
+    Place("listings.desk", N_("Listings")),
+    Place("patents.imports", N_("Imports")),
+    Place("patents.claims", N_("Claims of ownership")),
+)
+NEEDS_DESK = (
+    Place("needs.triage", N_("Needs to review")),
+    Place("matching.overview", N_("Matching desk")),
+    Place("needs.board", N_("Public board")),
+)
+LICENCES_DESK = (
+    Place("licensing.all", N_("All licences")),
+    Place("licensing.held", N_("Held requests")),
+)
+MONEY_DESK = (
+    Place("payments.incoming", N_("Receivables")),
+    Place("payments.receipts", N_("Receipts")),
+    Place("payments.surplus", N_("Surplus")),
+    Place("ledger.trial_balance", N_("Trial balance")),
+)
+FIGURES_DESK = (
+    Place("reports.dashboard", N_("Programme")),
+    Place("reports.figures", N_("Open figures")),
+)
+UNIVERSITY_PATENTS = (
+    Place("patents.mine", N_("My patents")),
+    Place("patents.imports", N_("Imports")),
+    Place("patents.claims", N_("Claims of ownership")),
+)
+UNIVERSITY_MONEY = (
+    Place("payments.incoming", N_("Income")),
+    Place("payments.receipts", N_("Receipts")),
+    Place("payments.mine", N_("Payments")),
+)
 NAVIGATION = {
     "": PUBLIC_PLACES,
     "firm": (
@@ -199,19 +241,20 @@ NAVIGATION = {
     ),
     "service": PUBLIC_PLACES,
     "university": (
-        Place("patents.mine", N_("My patents")),
+        Place("patents.mine", N_("My patents"), beside=UNIVERSITY_PATENTS),
         Place("listings.mine", N_("Listings")),
         Place("matching.needs", N_("Needs that fit")),
         Place("licensing.mine", N_("Licences")),
-        Place("payments.incoming", N_("Income")),
+        Place("payments.incoming", N_("Income"), beside=UNIVERSITY_MONEY),
     ),
     "operator": (
-        Place("operations.desk", N_("Desk")),
+        Place("operations.desk", N_("Desk"), beside=DESK),
         Place("accounts.vetting", N_("Vetting")),
-        Place("needs.triage", N_("Needs")),
-        Place("licensing.all", N_("Licences")),
-        Place("payments.incoming", N_("Money")),
-        Place("reports.figures", N_("Figures")),
+        Place("patents.mine", N_("Patents"), beside=PATENTS_DESK),
+        Place("needs.triage", N_("Needs"), beside=NEEDS_DESK),
+        Place("licensing.all", N_("Licences"), beside=LICENCES_DESK),
+        Place("payments.incoming", N_("Money"), beside=MONEY_DESK),
+        Place("reports.dashboard", N_("Figures"), beside=FIGURES_DESK),
     ),
     "authority": (
         Place("reports.dashboard", N_("Programme")),

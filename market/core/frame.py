@@ -21,6 +21,12 @@ class Place:
     icon: str = ""
     post: bool = False
     values: tuple[tuple[str, str], ...] = ()
+    beside: tuple["Place", ...] = ()
+    """The pages of the same trade, itself among them: a second row while one of them is open."""
+
+    def leads_to(self, endpoint: str | None) -> bool:
+        """Whether a page is this place or one beside it."""
+        return endpoint in {self.endpoint, *(place.endpoint for place in self.beside)}
 
 
 @dataclass(frozen=True)
@@ -44,13 +50,15 @@ def init_app(app: Flask, frame: Frame) -> None:
     @app.context_processor
     def variables() -> dict[str, Any]:
         actor = current_actor()
+        places = [place for place in frame.navigation.get(actor.kind, ()) if _known(place)]
         utilities = [(place, count) for place, count in frame.utilities(actor) if _known(place)]
         return {
             "site": site(),
             "language": current_language(),
             "other_language_url": other_language_url(),
             "actor": actor,
-            "navigation": [_link(place) for place in frame.navigation.get(actor.kind, ()) if _known(place)],
+            "navigation": [_link(place) for place in places],
+            "second_row": _second_row(places),
             "utilities": [{**_link(place), "count": count} for place, count in utilities],
             "footer_links": [_link(place) for place in frame.footer if _known(place)],
             "inbox_count": sum(count for _place, count in utilities),
@@ -83,11 +91,18 @@ def _known(place: Place) -> bool:
     return place.endpoint in current_app.view_functions
 
 
+def _second_row(places: Sequence[Place]) -> list[dict[str, Any]]:
+    for place in places:
+        if place.beside and place.leads_to(request.endpoint):
+            return [_link(one) for one in place.beside if _known(one)]
+    return []
+
+
 def _link(place: Place) -> dict[str, Any]:
     return {
         "url": url_for(place.endpoint, **dict[str, Any](place.values)),
         "label": translate(place.label),
         "icon": place.icon,
         "post": place.post,
-        "current": request.endpoint == place.endpoint,
+        "current": "page" if request.endpoint == place.endpoint else "true" if place.leads_to(request.endpoint) else "",
     }

@@ -51,8 +51,6 @@ def desk_tabs(current: str, found: dict[str, int]) -> list[tuple[str, str, bool,
     for kind, name in KINDS.items():
         if found[kind] or kind == current:
             tabs.append((translate(name), url_for("operations.desk", kind=kind), kind == current, found[kind]))
-    deals = sum(licensing.stage_counts(current_actor()).values())
-    tabs.append((_("Deals"), url_for("operations.deals"), current == "deals", deals))
     return tabs
 
 
@@ -101,7 +99,6 @@ def deals() -> str | Response:
         "operations/deals.html",
         page=page,
         rows=licensing.as_deals(page.items),
-        tabs=desk_tabs("deals", counts(queries.work_items())),
         stages=STAGES,
         tones=STAGE_TONES,
         light_words=LIGHT_WORDS,

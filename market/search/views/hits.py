@@ -164,7 +164,7 @@ def fee_line(fee: Fee) -> tuple[str, str]:
     """The price in a few characters and how it is paid."""
     note = translate(FEE_KIND_NAMES[fee.kind]) if fee.kind in FEE_KIND_NAMES else ""
     if fee.kind == FeeKind.FREE:
-        return _money(Money.zero(fee.amount.currency)), note
+        return note, ""
     parts = [_money(fee.amount)] if fee.amount else []
     if fee.rate is not None and fee.kind in (FeeKind.ROYALTY, FeeKind.ENTRY_ROYALTY):
         parts.append(f"{(fee.rate * 100).normalize():f}%")
@@ -172,4 +172,5 @@ def fee_line(fee: Fee) -> tuple[str, str]:
 
 
 def _money(value: Money) -> str:
-    return value.format(current_language())
+    """An amount without .00: prices are compared at a glance."""
+    return f"{value.format(current_language())} ".replace(".00 ", " ").strip()
