@@ -1,24 +1,23 @@
 """The work lists: a university's own listings and the operator's view of all, as page or file."""
 
 from collections.abc import Iterable
-from typing import Any
 
 from flask import Response, render_template, request
 from flask_babel import gettext as _
 
+from market.core import sheets
 from market.core.db import db
 from market.core.i18n import translate
-from market.core.web import access, current_actor, download, paginate
+from market.core.sheets import Cell
+from market.core.web import access, current_actor, paginate
 from market.listings import queries
 from market.listings.models import Listing
 from market.listings.rules.patents import display_number
 from market.listings.rules.states import State
 from market.listings.views.mount import NAMES, Answer, blueprint
 from market.listings.views.price import price_of
-from market.patents.service import csv_text, workbook
 
 EXPORT_LIMIT = 20_000
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @blueprint.get("/listings/mine")
@@ -43,7 +42,7 @@ def work_list(template: str) -> Answer:
     sort = request.args.get("sort", "-changed")
     statement = queries.own(actor, state, request.args.get("q", "")[:200], sort)
     wanted = request.args.get("format", "")
-    if wanted in ("xlsx", "csv"):
+    if wanted in sheets.FORMATS:
         return exported(db.session.scalars(statement.limit(EXPORT_LIMIT)).unique(), wanted)
     counts = queries.counts(actor)
     page = paginate(statement, 25)
@@ -75,28 +74,24 @@ def exported(listings: Iterable[Listing], wanted: str) -> Response:
         _("Announced on"),
         _("Announcement number"),
     ]
-    rows = [line(listing) for listing in listings]
-    if wanted == "csv":
-        return download(csv_text(headers, rows), "listings.csv", "text/csv; charset=utf-8")
-    return download(workbook(headers, rows, _("Listings")), "listings.xlsx", XLSX)
+    return sheets.send("listings", headers, map(line, listings), wanted)
 
 
-def line(listing: Listing) -> list[str]:
-    """One listing as texts."""
+def line(listing: Listing) -> list[Cell]:
+    """One listing as a row of the file."""
     fee = queries.fee_of(listing)
     numbers = [display_number(row.patent.application_number, row.patent.status) for row in listing.patents]
-    shown: list[Any] = [
+    return [
         listing.reference,
         listing.title,
         listing.organisation.name,
         translate(NAMES["state_names"][listing.state]),
         " ".join(numbers),
         translate(NAMES["fee_kinds"][listing.fee_kind]) if listing.fee_kind else "",
-        f"{fee.amount.major:.2f}",
-        f"{fee.due_at_start.major:.2f}",
+        fee.amount,
+        fee.due_at_start,
         f"{(fee.rate * 100).normalize():f}" if fee.rate else "",
         listing.term_end,
         listing.announced_at,
         listing.announcement_number,
     ]
-    return ["" if value is None else str(value) for value in shown]

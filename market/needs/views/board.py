@@ -4,14 +4,14 @@ from typing import Any
 
 from flask import Response, render_template, request
 
-from market.core import clock
+from market.core import clock, sheets
 from market.core.db import db
 from market.core.i18n import N_, translate
+from market.core.sheets import Cell
 from market.core.web import access, current_actor, paginate, send_stored
 from market.needs import queries
 from market.needs.queries import BUDGETS, Asked, Shown
 from market.needs.rules.content import COOPERATION
-from market.needs.views.export import sheet
 from market.needs.views.mount import blueprint
 from market.needs.views.words import BUDGET_BANDS, bounds, cooperation, industry, place
 
@@ -59,9 +59,9 @@ def board() -> str | Response:
     """The board, or exactly what it shows as a file."""
     wanted = asked()
     statement = queries.board(wanted)
-    if (form := request.args.get("format")) in ("xlsx", "csv"):
-        rows = [queries.shown(need) for need in db.session.scalars(statement.limit(MOST_EXPORTED))]
-        return sheet(form, f"needs-{clock.today()}", HEADS, [_cells(row) for row in rows])
+    if (form := request.args.get("format", "")) in sheets.FORMATS:
+        rows = (_cells(queries.shown(need)) for need in db.session.scalars(statement.limit(MOST_EXPORTED)))
+        return sheets.send("needs", [translate(head) for head in HEADS], rows, form)
     counts = queries.counts(wanted, list(COOPERATION))
     return render_template(
         "needs/board.html",
@@ -91,7 +91,7 @@ HEADS = (
 )
 
 
-def _cells(row: Shown) -> list[Any]:
+def _cells(row: Shown) -> list[Cell]:
     return [
         row.reference,
         row.title,
@@ -104,7 +104,7 @@ def _cells(row: Shown) -> list[Any]:
         bounds(row.budget),
         row.cooperation_text or ", ".join(cooperation(form) for form in row.cooperation),
         row.region_text,
-        clock.local_date(row.published_at) if row.published_at else "",
+        clock.local_date(row.published_at) if row.published_at else None,
         row.valid_until or row.validity_text,
     ]
 

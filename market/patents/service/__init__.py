@@ -15,7 +15,7 @@ from market.patents.service.imports import (
     start_import,
 )
 from market.patents.service.records import Description, describe, enter, state
-from market.patents.service.reports import csv_text, patent_list, refused_rows, workbook
+from market.patents.service.reports import patent_list, refused_rows
 
 __all__ = [
     "Description",
@@ -23,7 +23,6 @@ __all__ = [
     "cancel",
     "claim",
     "correct",
-    "csv_text",
     "decide",
     "describe",
     "enter",
@@ -39,5 +38,4 @@ __all__ = [
     "run_import",
     "start_import",
     "state",
-    "workbook",
 ]

@@ -1,21 +1,17 @@
-"""Workbooks out: the report of an import with its refused rows, and lists of patents. No cell is ever a formula."""
+"""What goes out as a spreadsheet: the report of an import with its refused rows, and lists of patents."""
 
-import csv
-import io
 from collections.abc import Iterable, Sequence
-from typing import Any
 
-import xlsxwriter
 from sqlalchemy import select
 
+from market.core import sheets
 from market.core.db import db
 from market.core.i18n import N_, translate
+from market.core.sheets import Cell
 from market.patents.models import ImportRow, ImportRun, Patent
 from market.patents.rules.identifiers import TYPE_NAMES, PatentType
 from market.patents.rules.status import LEVEL_NAMES, Level
 
-NO_FORMULAS = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
-LIVE = ("=", "+", "-", "@", "\t", "\r")
 REASON = N_("Reason for refusal")
 ROW_NUMBER = N_("Row in the file")
 LIST_HEADERS = (
@@ -45,47 +41,20 @@ def refused_rows(run: ImportRun) -> bytes:
         .order_by(ImportRow.number)
     )
     table = [[*_padded(row.cells, len(headers)), row.reason, str(row.number)] for row in rows]
-    return workbook([*headers, translate(REASON), translate(ROW_NUMBER)], table, translate(N_("Refused rows")))
+    return sheets.workbook([*headers, translate(REASON), translate(ROW_NUMBER)], table, translate(N_("Refused rows")))
 
 
 def _padded(cells: Sequence[str], width: int) -> list[str]:
     return [*cells[:width], *[""] * (width - len(cells))]
 
 
-def workbook(headers: Sequence[str], rows: Iterable[Sequence[str]], name: str) -> bytes:
-    """A one-sheet .xlsx of texts with a frozen header."""
-    out = io.BytesIO()
-    with xlsxwriter.Workbook(out, {"in_memory": True, **NO_FORMULAS}) as book:
-        sheet = book.add_worksheet(name[:31])
-        bold = book.add_format({"bold": True, "text_wrap": True, "valign": "top"})
-        text = book.add_format({"num_format": "@"})
-        sheet.freeze_panes(1, 0)
-        for column, header in enumerate(headers):
-            sheet.write_string(0, column, header, bold)
-            sheet.set_column(column, column, 18)
-        for place, row in enumerate(rows, start=1):
-            for column, value in enumerate(row):
-                sheet.write_string(place, column, value[:32_000], text)
-    return out.getvalue()
-
-
-def csv_text(headers: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
-    """The same as .csv with byte order mark; cells that a spreadsheet would run get an apostrophe before them."""
-    out = io.StringIO(newline="")
-    out.write("\ufeff")
-    writer = csv.writer(out)
-    for row in (headers, *rows):
-        writer.writerow([f"'{cell}" if cell.startswith(LIVE) else cell for cell in row])
-    return out.getvalue()
-
-
-def patent_list(patents: Iterable[Patent]) -> tuple[list[str], list[list[str]]]:
+def patent_list(patents: Iterable[Patent]) -> tuple[list[str], list[list[Cell]]]:
     """Headers and rows of a list of patents in the reader's language; can be imported again."""
     return [translate(header) for header in LIST_HEADERS], [_line(patent) for patent in patents]
 
 
-def _line(patent: Patent) -> list[str]:
-    shown: list[Any] = [
+def _line(patent: Patent) -> list[Cell]:
+    return [
         patent.application_number,
         patent.title,
         translate(TYPE_NAMES[PatentType(patent.kind)]),
@@ -101,4 +70,3 @@ def _line(patent: Patent) -> list[str]:
         patent.expiry_date,
         patent.abstract,
     ]
-    return ["" if value is None else str(value) for value in shown]

@@ -9,6 +9,7 @@ from market.core import files, limits
 from market.core.db import transaction
 from market.core.errors import Invalid, Refusal
 from market.core.files import StoredFile
+from market.core.sheets import XLSX
 from market.core.web import access, current_actor, download, paginate
 from market.patents import queries, service
 from market.patents.errors import NotVetted, UnreadableFile
@@ -17,7 +18,6 @@ from market.patents.models import ImportRun
 from market.patents.rules.columns import FIELD_NAMES, Field
 from market.patents.service.checking import look
 from market.patents.views.mount import EDITORS, KEEPERS, blueprint
-from market.patents.views.records import XLSX
 
 UPLOADS_AN_HOUR = 60
 

@@ -4,14 +4,13 @@ from typing import Any
 
 from flask import flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
-from werkzeug.wrappers import Response
 
-from market.core import clock, files
+from market.core import clock, files, sheets
 from market.core.db import db, transaction
 from market.core.errors import Invalid, NotFound
 from market.core.files import StoredFile
 from market.core.i18n import current_language
-from market.core.web import access, current_actor, download, paginate, send_stored
+from market.core.web import access, current_actor, paginate, send_stored
 from market.patents import queries, service
 from market.patents.forms import DescriptionForm, PatentForm, StatusForm
 from market.patents.models import Patent
@@ -23,7 +22,6 @@ from market.patents.rules.terms import current_year_of_protection, next_annuity
 from market.patents.views.mount import EDITORS, KEEPERS, blueprint
 
 EXPORT_LIMIT = 20_000
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 NAMES = {"LEVEL_NAMES": LEVEL_NAMES, "DETAIL_NAMES": DETAIL_NAMES, "TYPE_NAMES": TYPE_NAMES}
 
 
@@ -40,8 +38,8 @@ def mine() -> Any:
     """The patents of the own organisation (an operator: all), as a page or as a file."""
     actor, narrowed = current_actor(), wanted()
     statement = queries.owned(actor, narrowed)
-    if request.args.get("format") in ("xlsx", "csv"):
-        return exported(db.session.scalars(statement.limit(EXPORT_LIMIT)).all(), request.args["format"])
+    if (form := request.args.get("format", "")) in sheets.FORMATS:
+        return sheets.send("patents", *service.patent_list(db.session.scalars(statement.limit(EXPORT_LIMIT))), form)
     return render_template(
         "patents/mine.html",
         page=paginate(statement, 25),
@@ -50,14 +48,6 @@ def mine() -> Any:
         sections=[(code, names[current_language()]) for code, names in ipc_names.SECTIONS.items()],
         **NAMES,
     )
-
-
-def exported(patents: Any, form: str) -> Response:
-    """A list of patents as a file in the reader's language."""
-    headers, rows = service.patent_list(patents)
-    if form == "csv":
-        return download(service.csv_text(headers, rows), "patents.csv", "text/csv; charset=utf-8")
-    return download(service.workbook(headers, rows, _("Patents")), "patents.xlsx", XLSX)
 
 
 @blueprint.get("/<int:patent_id>")
