@@ -101,7 +101,7 @@ def test_no_dispute_and_no_preservation() -> None:
     ("due", "outcome"),
     [
         (TODAY, Outcome.PASSED),
-        (TODAY - timedelta(days=1), Outcome.BLOCKING),
+        (TODAY - timedelta(days=2), Outcome.BLOCKING),
         (date(2026, 5, 21), Outcome.BLOCKING),
         (None, Outcome.UNKNOWN),
     ],
@@ -112,7 +112,17 @@ def test_annuity_in_grace_blocks(due: date | None, outcome: Outcome) -> None:
 
 def test_annuity_says_when_the_grace_ends() -> None:
     found = patents.annuities_paid(replace(GOOD, annuity_due=date(2026, 8, 31)), TODAY)
-    assert found.values["last"] == "2027-02-28"
+    assert found.values["last"] == "2027-03-01"
+
+
+@pytest.mark.rule("R05")
+def test_an_annuity_due_on_a_day_off_may_be_paid_on_the_next_working_day() -> None:
+    saturday, monday = date(2026, 11, 21), date(2026, 11, 23)
+    paid = replace(GOOD, annuity_due=saturday)
+    assert patents.annuities_paid(paid, monday).outcome is Outcome.PASSED
+    late = patents.annuities_paid(paid, monday + timedelta(days=1))
+    assert late.blocks
+    assert late.values["due"] == "2026-11-23"
 
 
 @pytest.mark.rule("R06")

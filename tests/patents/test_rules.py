@@ -229,6 +229,13 @@ class TestTerms:
         assert not annuity.in_grace(date(2026, 3, 2))
         assert annuity.missed(date(2026, 9, 3))
 
+    def test_a_due_day_off_moves_to_the_next_working_day(self) -> None:
+        annuity = terms.next_annuity(PatentType.INVENTION, date(2020, 11, 21), paid_to_year=6)
+        assert annuity is not None
+        assert annuity.due == date(2026, 11, 21)
+        assert not annuity.in_grace(date(2026, 11, 23))
+        assert annuity.in_grace(date(2026, 11, 24))
+
     def test_nothing_is_due_after_the_last_year_or_when_nothing_is_known(self) -> None:
         assert terms.next_annuity(PatentType.UTILITY_MODEL, date(2020, 3, 2), 10) is None
         assert terms.next_annuity(PatentType.UTILITY_MODEL, date(2020, 3, 2), None) is None

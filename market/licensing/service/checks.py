@@ -4,6 +4,7 @@ from datetime import date
 
 from sqlalchemy import select
 
+from market.core.calendar import next_working_day
 from market.core.db import db
 from market.licensing.models import Licence, LicencePatent, LicenceRequest
 from market.licensing.rules import recordal
@@ -50,7 +51,7 @@ def _facts(patent: Patent, licensor_id: int, today: date) -> PatentFacts:
         number=patent.application_number,
         licensor_owns=True if licensor_id in owners else (None if None in owners else False),
         in_force=False if expiry is not None and expiry <= today else force,
-        annuity_open=None if annuity_due is None else annuity_due < today,
+        annuity_open=None if annuity_due is None else next_working_day(annuity_due) < today,
         disputed=patent.disputed,
         preserved=patent.preserved,
         pledged_without_consent=patent.pledged and not patent.pledgee_consent,

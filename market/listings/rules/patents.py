@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Any
 
-from market.core.calendar import add_months
+from market.core.calendar import next_working_day, period_end
 from market.core.i18n import N_
 from market.listings.rules.assumptions import figure
 from market.listings.rules.findings import Finding, Outcome
@@ -73,16 +73,19 @@ def no_dispute(patent: PatentFacts, today: date) -> Finding:
 
 
 def annuities_paid(patent: PatentFacts, today: date) -> Finding:
-    """R05: annuity paid, the period with surcharge counts as unpaid (Implementing Rules Art. 86(3), 115)."""
-    due = patent.annuity_due
-    if due is None:
+    """R05: annuity paid, the period with surcharge counts as unpaid (Implementing Rules Art. 86(3), 115).
+
+    A due date on a day off moves to the next working day, and so does the end of the surcharge period (Art. 5).
+    """
+    if patent.annuity_due is None:
         sentence = N_("It is not on record until when the annuities of %(patent)s are paid.")
         todo = N_("Enter the year paid up to; until then your statement answers for it.")
         return _finding("R05", Outcome.UNKNOWN, patent, sentence, "IR86_3", todo=todo)
+    due = next_working_day(patent.annuity_due)
     if due >= today:
         sentence = N_("Annuities paid, not in the period with surcharge")
         return _finding("R05", Outcome.PASSED, patent, sentence, "IR86_3")
-    last = add_months(due, int(figure("grace_months")))
+    last = period_end(patent.annuity_due, int(figure("grace_months")))
     values = {"due": due.isoformat(), "last": last.isoformat()}
     if today <= last:
         return _finding(

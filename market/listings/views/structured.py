@@ -4,13 +4,16 @@ from typing import Any
 
 from flask import url_for
 
+from market.core import clock
 from market.core.i18n import current_language
 from market.core.money import Money
 from market.core.settings import settings
 from market.listings.models import Listing
+from market.listings.queries.facts import expiry_of, takeable
 from market.listings.rules.offer import FeeKind
 from market.listings.rules.patents import display_number
-from market.listings.rules.states import State
+from market.patents.models import Patent
+from market.patents.rules.terms import term_has_run_out
 
 
 def absolute(path: str) -> str:
@@ -24,6 +27,11 @@ def addresses(listing: Listing) -> dict[str, str]:
     return {"plain": plain, "zh": f"{plain}?lang=zh", "en": f"{plain}?lang=en"}
 
 
+def ended(patent: Patent) -> bool:
+    """Whether the patent's term is over today, whatever its source said."""
+    return term_has_run_out(expiry_of(patent), clock.today())
+
+
 def structured_data(listing: Listing) -> dict[str, Any]:
     """A Product with its Offer (schema.org), in the reader's language; no price is claimed where there is none."""
     english = current_language() == "en"
@@ -33,7 +41,7 @@ def structured_data(listing: Listing) -> dict[str, Any]:
     offer: dict[str, Any] = {
         "@type": "Offer",
         "url": address,
-        "availability": f"https://schema.org/{'InStock' if listing.state == State.ANNOUNCED else 'Discontinued'}",
+        "availability": f"https://schema.org/{'InStock' if takeable(listing, clock.today()) else 'Discontinued'}",
         "description": listing.fee_text,
         "eligibleRegion": "CN",
         "seller": seller,
@@ -57,7 +65,7 @@ def structured_data(listing: Listing) -> dict[str, Any]:
             {
                 "@type": "PropertyValue",
                 "propertyID": "patent",
-                "value": display_number(patent.application_number, patent.status),
+                "value": display_number(patent.application_number, patent.status, ended(patent)),
             }
             for patent in patents
         ],

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from market.core.calendar import add_months
+from market.core.calendar import add_months, next_working_day
 from market.patents.rules.identifiers import PatentType
 
 LONGER_DESIGNS_FROM = date(2021, 6, 1)
@@ -46,12 +46,12 @@ class Annuity:
     grace_until: date
 
     def in_grace(self, today: date) -> bool:
-        """Whether the due date has passed and the period with surcharge still runs."""
-        return self.due < today <= self.grace_until
+        """Whether the due date has passed and the period with surcharge still runs, days off counted by Art. 5."""
+        return next_working_day(self.due) < today <= next_working_day(self.grace_until)
 
     def missed(self, today: date) -> bool:
         """Whether even the period with surcharge has passed."""
-        return today > self.grace_until
+        return today > next_working_day(self.grace_until)
 
 
 def annuity_due(filing_date: date, year: int) -> date:
