@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
-from flask_wtf import FlaskForm
 from wtforms import (
     BooleanField,
     EmailField,
@@ -23,16 +22,10 @@ from market.accounts.rules import roles
 from market.accounts.rules.passwords import LONGEST
 from market.accounts.rules.vetting import NOTE_ONLY
 from market.accounts.service import Details, Identity, Person
-from market.core.errors import Invalid
+from market.core.forms import Form, stripped
 from market.core.i18n import N_, current_language, translate
-from market.core.web import invalid_fields
 
 LANGUAGE_NAMES: Any = {"zh": "中文", "en": "English"}
-
-
-def stripped(value: str | None) -> str | None:
-    """The text without blanks around it."""
-    return value.strip() if isinstance(value, str) else value
 
 
 def one_line(_form: Any, field: Any) -> None:
@@ -75,18 +68,6 @@ def choices(names: Mapping[str, str], *, empty: str = "") -> Any:
     """Choices with translated names, with an empty one first when its label is given."""
     found = {value: translate(name) for value, name in names.items()}
     return {"": empty, **found} if empty else found
-
-
-class Form(FlaskForm):  # type: ignore[misc]
-    """What all forms here share."""
-
-    def refuse(self, error: Invalid) -> None:
-        """Show a service's refusal at its fields; raises it again when it names none of them."""
-        known = {name: text for name, text in invalid_fields(error).items() if name in self}
-        if not known:
-            raise error
-        for name, text in known.items():
-            self[name].errors = [text]
 
 
 def email_field(label: Any) -> EmailField:

@@ -7,33 +7,14 @@ from typing import Any
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from flask_wtf import FlaskForm
 from flask_wtf.file import FileField
 from wtforms import BooleanField, DateField, HiddenField, StringField, TextAreaField, ValidationError
 from wtforms.validators import DataRequired, InputRequired, Length, Optional
 
-from market.core.errors import Invalid
-from market.core.web import invalid_fields
+from market.core.forms import Form, stripped
 from market.payments.rules import is_voucher
 
 TOO_LONG = _l("Use at most %(max)d characters.")
-
-
-def stripped(value: str | None) -> str | None:
-    """The text without blanks around it."""
-    return value.strip() if isinstance(value, str) else value
-
-
-class Form(FlaskForm):  # type: ignore[misc]
-    """What all forms here share."""
-
-    def refuse(self, error: Invalid) -> None:
-        """Show a service's refusal at its fields; raises it again when it names none of them."""
-        known = {name: text for name, text in invalid_fields(error).items() if name in self}
-        if not known:
-            raise error
-        for name, text in known.items():
-            self[name].errors = [text]
 
 
 @dataclass(frozen=True)

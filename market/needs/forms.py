@@ -4,7 +4,6 @@ from dataclasses import asdict, replace
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
-from flask_wtf import FlaskForm
 from flask_wtf.file import FileAllowed, MultipleFileField
 from wtforms import (
     BooleanField,
@@ -18,20 +17,13 @@ from wtforms import (
 from wtforms.validators import Length, Optional
 
 from market.accounts.rules.organisations import INDUSTRIES
-from market.core.errors import Invalid
+from market.core.forms import Form, choices, tidy
 from market.core.i18n import N_, translate
-from market.core.web import invalid_fields
 from market.needs.rules.content import COOPERATION, Details
 from market.needs.rules.states import HOW, HOW_FIRM, HOW_OPERATOR
 
 FILE_KINDS = ("pdf", "png", "jpg", "jpeg", "webp", "doc", "docx", "xls", "xlsx", "ppt", "pptx", "txt", "dwg", "dxf")
 LONG = 4000
-
-
-def tidy(value: str | None) -> str:
-    """The text without blanks around it and without control characters."""
-    kept = (char for char in value or "" if char in "\n\t" or char.isprintable() or char == "\u3000")
-    return "".join(kept).strip()
 
 
 def line(label: Any, most: int) -> StringField:
@@ -44,7 +36,7 @@ def paragraph(label: Any, most: int = LONG) -> TextAreaField:
     return TextAreaField(label, filters=[tidy], validators=[Length(max=most)])
 
 
-class Step(FlaskForm):  # type: ignore[misc]
+class Step(Form):
     """One step of the firm's form."""
 
     @classmethod
@@ -59,14 +51,6 @@ class Step(FlaskForm):  # type: ignore[misc]
         if "cooperation" in given:
             given["cooperation"] = tuple(given["cooperation"] or ())
         return replace(details, **given)
-
-    def refuse(self, error: Invalid) -> None:
-        """Show a service's refusal at its fields; raises it again when none of them is on this step."""
-        known = {name: text for name, text in invalid_fields(error).items() if name in self}
-        if not known:
-            raise error
-        for name, text in known.items():
-            self[name].errors = [text]
 
 
 class ProblemStep(Step):
@@ -106,7 +90,7 @@ class TermsStep(Step):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.cooperation.choices = [(value, translate(name)) for value, name in COOPERATION.items()]
+        self.cooperation.choices = choices(COOPERATION)
 
 
 class PrivateStep(Step):
@@ -132,23 +116,23 @@ STEPS: dict[str, type[Step]] = {
 }
 
 
-class CloseForm(FlaskForm):  # type: ignore[misc]
+class CloseForm(Form):
     """How a need ended."""
 
     how = RadioField(_l("How did it end?"))
 
     def __init__(self, *args: Any, operator: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.how.choices = [(how, translate(HOW[how])) for how in (HOW_OPERATOR if operator else HOW_FIRM)]
+        self.how.choices = choices({how: HOW[how] for how in (HOW_OPERATOR if operator else HOW_FIRM)})
 
 
-class ReturnForm(FlaskForm):  # type: ignore[misc]
+class ReturnForm(Form):
     """The operator asks for changes."""
 
     message = paragraph(_l("What should the firm change?"), 2000)
 
 
-class NoteForm(FlaskForm):  # type: ignore[misc]
+class NoteForm(Form):
     """The operator's private note."""
 
     private_note = paragraph(_l("Private note"), 2000)

@@ -5,7 +5,6 @@ from datetime import date
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
-from flask_wtf import FlaskForm
 from flask_wtf.file import FileField, FileRequired
 from wtforms import (
     BooleanField,
@@ -22,8 +21,8 @@ from wtforms.validators import InputRequired, Length, NumberRange, Optional
 
 from market.core import clock
 from market.core.errors import Invalid
+from market.core.forms import Form as CoreForm
 from market.core.i18n import N_, current_language, translate
-from market.core.web import invalid_fields
 from market.patents.models import ImportRun, Patent
 from market.patents.rules import industry
 from market.patents.rules.columns import DATE_FIELDS, FIELD_NAMES, Field
@@ -74,15 +73,14 @@ def readable(parse: Callable[[str], object]) -> Callable[[Any, Any], None]:
     return check
 
 
-class Form(FlaskForm):  # type: ignore[misc]
+class Form(CoreForm):
     """What all forms here share."""
 
     def refuse(self, error: Invalid) -> None:
         """Show a service's refusal at its fields, or above the form."""
-        known = {name: text for name, text in invalid_fields(error).items() if name in self}
-        for name, text in known.items():
-            self[name].errors = [text]
-        if not known:
+        try:
+            super().refuse(error)
+        except Invalid:
             self.form_errors = [str(error)]
 
 

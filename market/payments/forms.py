@@ -6,12 +6,12 @@ from typing import Any, TypeVar
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from flask_wtf import FlaskForm
 from flask_wtf.file import FileField
 from wtforms import DateField, HiddenField, StringField, TextAreaField, ValidationError
 from wtforms.validators import DataRequired, InputRequired, Length, Optional
 
 from market.core import clock
+from market.core.forms import Form, stripped
 from market.core.money import LARGEST_MINOR, Money, WrongMoney
 from market.payments import rules
 
@@ -38,11 +38,6 @@ class Returned:
     given_on: date
     bank_reference: str
     note: str
-
-
-def stripped(value: str | None) -> str | None:
-    """The text without blanks around it."""
-    return value.strip() if isinstance(value, str) else value
 
 
 def entered(value: T | None) -> T:
@@ -92,7 +87,7 @@ def voucher_field() -> FileField:
     return FileField(_l("Voucher"), [one_voucher, Optional()])
 
 
-class BankReceiptForm(FlaskForm):  # type: ignore[misc]
+class BankReceiptForm(Form):
     """A bank transfer that came in. The amount is in yuan."""
 
     amount = StringField(_l("Amount received"), [InputRequired(_l("Enter the amount."))], filters=[stripped])
@@ -132,7 +127,7 @@ class BankReceiptForm(FlaskForm):  # type: ignore[misc]
         )
 
 
-class GiveBackForm(FlaskForm):  # type: ignore[misc]
+class GiveBackForm(Form):
     """A surplus that went back by bank transfer."""
 
     given_on = DateField(

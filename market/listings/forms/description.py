@@ -6,8 +6,9 @@ from flask_babel import lazy_gettext as _l
 from wtforms import FieldList, Form, FormField, RadioField, SelectField
 from wtforms.validators import Optional
 
+from market.core.forms import choices
 from market.core.i18n import N_, current_language, translate
-from market.listings.forms.fields import choices, line, paragraph
+from market.listings.forms.fields import line, paragraph
 from market.listings.forms.steps import StepForm
 from market.listings.models import Listing
 from market.listings.rules.offer import MATURITY_NAMES, Description

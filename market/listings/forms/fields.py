@@ -1,25 +1,16 @@
 """Fields that several forms of listings share: texts, amounts, percentages, days."""
 
-from collections.abc import Mapping
 from decimal import Decimal, InvalidOperation
 from typing import Any
 from unicodedata import normalize
 
 from flask_babel import lazy_gettext as _l
-from flask_wtf import FlaskForm
 from wtforms import DateField, IntegerField, StringField, TextAreaField
 from wtforms.validators import DataRequired, Length, NumberRange, Optional, StopValidation
 
-from market.core.errors import Invalid
+from market.core.forms import tidy
 from market.core.i18n import N_, translate
 from market.core.money import Money, WrongMoney
-from market.core.web import invalid_fields
-
-
-def tidy(value: str | None) -> str:
-    """The text without blanks around it and without control characters."""
-    kept = (char for char in value or "" if char in "\n\t" or char.isprintable() or char == "\u3000")
-    return "".join(kept).strip()
 
 
 def line(label: Any, most: int, required: bool | None = False, **more: Any) -> StringField:
@@ -53,11 +44,6 @@ def _presence(required: bool | None) -> list[Any]:
 
 def _at_most(most: int) -> Length:
     return Length(max=most, message=_l("Use at most %(max)d characters."))
-
-
-def choices(names: Mapping[str, str]) -> list[tuple[str, str]]:
-    """Choices with their names in the reader's language."""
-    return [(str(value), translate(name)) for value, name in names.items()]
 
 
 def read_money(field: Any, sentence: str = "") -> Money | None:
@@ -99,15 +85,3 @@ class Empty:
         if not field.raw_data or not str(field.raw_data[0]).strip():
             field.errors = []
             raise StopValidation
-
-
-class Form(FlaskForm):  # type: ignore[misc]
-    """What all forms here share."""
-
-    def refuse(self, error: Invalid) -> None:
-        """Show a service's refusal at its fields; raises it again when it names none of them."""
-        known = {name: text for name, text in invalid_fields(error).items() if name in self}
-        if not known:
-            raise error
-        for name, text in known.items():
-            self[name].errors = [text]

@@ -7,8 +7,10 @@ from flask_wtf.file import FileAllowed, FileField, FileRequired
 from wtforms import BooleanField, HiddenField, SelectField, SelectMultipleField
 from wtforms.validators import DataRequired
 
+from market.core.forms import Form, choices
 from market.core.i18n import N_, translate
-from market.listings.forms.fields import Form, choices, day, line, paragraph
+from market.core.intake import LARGEST_ROW_NUMBER
+from market.listings.forms.fields import day, line, paragraph
 from market.listings.models import Listing
 from market.listings.rules.offer import DOCUMENT_NAMES
 
@@ -41,8 +43,8 @@ class PatentsForm(StepForm):
     patents = SelectMultipleField(_l("Patents"), coerce=int, validate_choice=False)
 
     def chosen(self) -> list[int]:
-        """The ids chosen."""
-        return [int(number) for number in self.patents.data or []]
+        """The ids chosen; what can be no row's number is left out."""
+        return [number for number in self.patents.data or [] if 0 < number <= LARGEST_ROW_NUMBER]
 
     def validate(self, extra_validators: Any = None) -> bool:
         """At least one."""
