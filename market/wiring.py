@@ -207,15 +207,11 @@ NEEDS_DESK = (
     Place("matching.overview", N_("Matching desk")),
     Place("needs.board", N_("Public board")),
 )
-LICENCES_DESK = (
-    Place("licensing.all", N_("All licences")),
-    Place("licensing.held", N_("Held requests")),
-)
 MONEY_DESK = (
-    Place("payments.incoming", N_("Receivables")),
+    Place("payments.incoming", N_("Amounts due")),
     Place("payments.receipts", N_("Receipts")),
     Place("payments.surplus", N_("Surplus")),
-    Place("ledger.trial_balance", N_("Trial balance")),
+    Place("ledger.trial_balance", N_("Ledger")),
 )
 FIGURES_DESK = (
     Place("reports.dashboard", N_("Programme")),
@@ -227,9 +223,9 @@ UNIVERSITY_PATENTS = (
     Place("patents.claims", N_("Claims of ownership")),
 )
 UNIVERSITY_MONEY = (
-    Place("payments.incoming", N_("Income")),
+    Place("payments.incoming", N_("Amounts due")),
     Place("payments.receipts", N_("Receipts")),
-    Place("payments.mine", N_("Payments")),
+    Place("payments.mine", N_("Own payments")),
 )
 NAVIGATION = {
     "": PUBLIC_PLACES,
@@ -252,7 +248,7 @@ NAVIGATION = {
         Place("accounts.vetting", N_("Vetting")),
         Place("patents.mine", N_("Patents"), beside=PATENTS_DESK),
         Place("needs.triage", N_("Needs"), beside=NEEDS_DESK),
-        Place("licensing.all", N_("Licences"), beside=LICENCES_DESK),
+        Place("licensing.all", N_("Licences")),
         Place("payments.incoming", N_("Money"), beside=MONEY_DESK),
         Place("reports.dashboard", N_("Figures"), beside=FIGURES_DESK),
     ),

@@ -11,10 +11,9 @@ from flask import Flask, Response
 from market.core.i18n import current_language
 
 TOKEN = re.compile(r"""<!--.*?-->|<[^>"']*(?:"[^"]*"[^>"']*|'[^']*'[^>"']*)*>|[^<]+""", re.DOTALL)
-CHINESE = re.compile(
-    r"[\u4e00-\u9fff\u3001-\u3015\uff01-\uff5e\u201c]*[\u4e00-\u9fff]"
-    r"(?:[ ]?[0-9A-Z%.,~/-]{0,10}[ ]?[\u4e00-\u9fff\u3001-\u3015\uff01-\uff5e\u201c\u201d])*"
-)
+WORD = r"[\w%+.~/\u201c\u3001-\u3015\uff01-\uff5e-]*[\u4e00-\u9fff](?:[^\s<&]*[\w%\u3001-\u3015\uff01-\uff5e\u201d])?"
+CHINESE = re.compile(rf"{WORD}(?: (?:[0-9A-Z%.,~/-]{{1,10}} )?{WORD})*")
+"""A word with a Chinese letter in it, with Latin letters and figures that touch it or stand between two such words."""
 VOID = frozenset(["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"])
 PLAIN = frozenset(["script", "style", "title", "textarea", "option", "svg"])
 """Elements that hold no elements of ours: what stands in them is left as it is."""

@@ -15,6 +15,12 @@ def test_figures_between_chinese_words_belong_to_the_piece() -> None:
     assert mark_chinese("<p>缩松率 5.8%，见 X 光</p>") == '<p><span lang="zh-CN">缩松率 5.8%，见 X 光</span></p>'
 
 
+def test_latin_letters_that_touch_chinese_ones_belong_to_the_piece() -> None:
+    assert mark_chinese("<p>Budget: 1-3万元, of 东岭CNC厂 alone</p>") == (
+        '<p>Budget: <span lang="zh-CN">1-3万元</span>, of <span lang="zh-CN">东岭CNC厂</span> alone</p>'
+    )
+
+
 @pytest.mark.parametrize(
     "page",
     [
