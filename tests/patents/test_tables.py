@@ -195,7 +195,7 @@ class TestHostile:
     def test_is_refused_in_time_and_memory(self, content: bytes, name: str, codes: set[str], tmp_path: Path) -> None:
         before, begun = psutil.Process().memory_info().rss, time.monotonic()
         assert refused(content, name, tmp_path) in codes
-        assert time.monotonic() - begun < 15
+        assert time.monotonic() - begun < 60
         assert psutil.Process().memory_info().rss - before < 50 << 20
 
     def test_a_lying_size_does_not_help(self, tmp_path: Path) -> None:

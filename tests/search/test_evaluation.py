@@ -85,7 +85,6 @@ def test_search_on_real_sets(real_data: Path, name: str) -> None:
     result = evaluate(real_data / "benchmarks" / name, limit=400)
     assert result["recall@10"] >= FLOORS[name][0]
     assert result["ndcg@10"] >= FLOORS[name][1]
-    assert result["p95_ms"] < 200
 
 
 @pytest.mark.realdata

@@ -93,7 +93,7 @@ def _money_detail(name: str, payload: dict[str, Any], amounts: Sequence[AmountDu
     receipts = {receipt.id: receipt for receipt in due.receivable.receipts}
     receipt = receipts.get(payload.get("receipt_id", 0))
     if name == "PaymentReceived" and receipt is not None:
-        return _("%(amount)s, received %(day)s", amount=_shown(receipt.money), day=receipt.received_on.isoformat())
+        return str(_("%(amount)s, received %(day)s", amount=_shown(receipt.money), day=receipt.received_on.isoformat()))
     if name in ("SurplusReceived", "SurplusGivenBack") and receipt is not None:
         return _shown(receipt.surplus)
     return _shown(due.receivable.money) if name in ("PaymentAsked", "ReceivableSettled") else ""
