@@ -22,7 +22,7 @@ from market.accounts.rules import roles
 from market.accounts.rules.passwords import LONGEST
 from market.accounts.rules.vetting import NOTE_ONLY
 from market.accounts.service import Details, Identity, Person
-from market.core.forms import Form, stripped
+from market.core.form import Form, stripped
 from market.core.i18n import N_, current_language, translate
 
 LANGUAGE_NAMES: Any = {"zh": "中文", "en": "English"}

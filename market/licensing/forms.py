@@ -11,7 +11,7 @@ from flask_wtf.file import FileField
 from wtforms import BooleanField, DateField, HiddenField, StringField, TextAreaField, ValidationError
 from wtforms.validators import DataRequired, InputRequired, Length, Optional
 
-from market.core.forms import Form, stripped
+from market.core.form import Form, stripped
 from market.payments.rules import is_voucher
 
 TOO_LONG = _l("Use at most %(max)d characters.")

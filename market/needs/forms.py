@@ -17,7 +17,7 @@ from wtforms import (
 from wtforms.validators import Length, Optional
 
 from market.accounts.rules.organisations import INDUSTRIES
-from market.core.forms import Form, choices, tidy
+from market.core.form import Form, choices, tidy
 from market.core.i18n import N_, translate
 from market.needs.rules.content import COOPERATION, Details
 from market.needs.rules.states import HOW, HOW_FIRM, HOW_OPERATOR

@@ -21,7 +21,7 @@ from wtforms.validators import InputRequired, Length, NumberRange, Optional
 
 from market.core import clock
 from market.core.errors import Invalid
-from market.core.forms import Form as CoreForm
+from market.core.form import Form as CoreForm
 from market.core.i18n import N_, current_language, translate
 from market.patents.models import ImportRun, Patent
 from market.patents.rules import industry

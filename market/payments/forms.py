@@ -11,7 +11,7 @@ from wtforms import DateField, HiddenField, StringField, TextAreaField, Validati
 from wtforms.validators import DataRequired, InputRequired, Length, Optional
 
 from market.core import clock
-from market.core.forms import Form, stripped
+from market.core.form import Form, stripped
 from market.core.money import LARGEST_MINOR, Money, WrongMoney
 from market.payments import rules
 

@@ -7,7 +7,7 @@ from wtforms import BooleanField, SelectField
 from wtforms.validators import InputRequired
 
 from market.core import clock
-from market.core.forms import Form, choices
+from market.core.form import Form, choices
 from market.listings.forms.fields import day, line, paragraph
 from market.listings.rules.states import END_REASONS
 

@@ -6,7 +6,7 @@ from flask_babel import lazy_gettext as _l
 from wtforms import FieldList, Form, FormField, RadioField, SelectField
 from wtforms.validators import Optional
 
-from market.core.forms import choices
+from market.core.form import choices
 from market.core.i18n import N_, current_language, translate
 from market.listings.forms.fields import line, paragraph
 from market.listings.forms.steps import StepForm

@@ -6,7 +6,7 @@ from flask_babel import lazy_gettext as _l
 from wtforms import FieldList, Form, FormField, IntegerField, RadioField, SelectField, StringField, SubmitField
 from wtforms.validators import InputRequired, NumberRange, Optional
 
-from market.core.forms import choices, tidy
+from market.core.form import choices, tidy
 from market.core.i18n import N_, in_language, translate
 from market.core.money import Money
 from market.listings.forms.fields import Empty, days, paragraph, read_money, read_percent

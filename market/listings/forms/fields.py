@@ -8,7 +8,7 @@ from flask_babel import lazy_gettext as _l
 from wtforms import DateField, IntegerField, StringField, TextAreaField
 from wtforms.validators import DataRequired, Length, NumberRange, Optional, StopValidation
 
-from market.core.forms import tidy
+from market.core.form import tidy
 from market.core.i18n import N_, translate
 from market.core.money import Money, WrongMoney
 

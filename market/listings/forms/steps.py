@@ -7,7 +7,7 @@ from flask_wtf.file import FileAllowed, FileField, FileRequired
 from wtforms import BooleanField, HiddenField, SelectField, SelectMultipleField
 from wtforms.validators import DataRequired
 
-from market.core.forms import Form, choices
+from market.core.form import Form, choices
 from market.core.i18n import N_, translate
 from market.core.intake import LARGEST_ROW_NUMBER
 from market.listings.forms.fields import day, line, paragraph
