@@ -17,6 +17,7 @@ from market.payments import rules
 
 T = TypeVar("T")
 FOREIGN_SIGNS = ("USD", "US$", "$", "美元", "HKD", "港元", "EUR", "€", "欧元")
+LONGEST_REFERENCE = 50
 TOO_LONG = _l("Use at most %(max)d characters.")
 
 
@@ -71,10 +72,17 @@ def reference_field() -> StringField:
         _l("Transaction number of the bank"),
         [
             DataRequired(_l("Enter the transaction number. It makes sure that nothing is booked twice.")),
-            Length(max=50, message=TOO_LONG),
+            Length(max=LONGEST_REFERENCE, message=TOO_LONG),
+            short_enough,
         ],
         filters=[stripped],
     )
+
+
+def short_enough(_form: Any, field: Any) -> None:
+    """Refuse signs that become many in the key under which the transfer is booked."""
+    if len(rules.bank_key(0, field.data or "")) > LONGEST_REFERENCE + len("0:"):
+        raise ValidationError(_("Use at most %(max)d characters.", max=LONGEST_REFERENCE))
 
 
 def note_field() -> TextAreaField:

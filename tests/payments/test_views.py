@@ -161,6 +161,7 @@ def test_a_foreign_voucher_is_not_taken(app: Flask) -> None:
         ("received_on", "20.11.2026"),
         ("bank_reference", ""),
         ("bank_reference", "x" * 51),
+        ("bank_reference", "\ufdfa" * 45),
         ("payer_name", " "),
     ],
 )

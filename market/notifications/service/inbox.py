@@ -9,6 +9,7 @@ from market.core import clock
 from market.core.actor import Actor
 from market.core.db import db
 from market.core.events import Event
+from market.core.i18n import N_, in_language, translate
 from market.core.outbox import EventRow, emit
 from market.notifications import queries
 from market.notifications.events import MailQueued
@@ -81,6 +82,15 @@ def named(role: str, organisation: Organisation | None) -> dict[str, object]:
     if organisation is None:
         return {role: ""}
     return {role: organisation.name, f"{role}_en": organisation.name_en}
+
+
+def nameless(role: str) -> dict[str, object]:
+    """What stands for the name of a firm that does not want to be named yet."""
+    words = {}
+    for language, key in (("zh", role), ("en", f"{role}_en")):
+        with in_language(language):
+            words[key] = translate(N_("A firm"))
+    return dict[str, object](words)
 
 
 def mark_read(actor: Actor, notification_id: int) -> Notification:

@@ -11,7 +11,7 @@ from market.needs.events import NeedClosed, NeedPublished, NeedReturned, NeedSub
 from market.needs.models import Need
 from market.notifications.queries import people
 from market.notifications.rules import MANAGERS
-from market.notifications.service.inbox import named, tell
+from market.notifications.service.inbox import named, nameless, tell
 from market.notifications.service.listings import titled
 
 
@@ -94,10 +94,16 @@ def answered(event: ProposalAnswered) -> None:
         subject = {"title": proposal.need.title} if proposal.need and event.side == "owner" else offer
         values = subject | named("firm", firm) | named("owner", proposal.owner)
         if event.side == "firm":
-            tell(event, "matching.firm_interested", people(proposal.owner_id, MANAGERS), values)
+            shown = values | ({} if _may_be_named(proposal) else nameless("firm"))
+            tell(event, "matching.firm_interested", people(proposal.owner_id, MANAGERS), shown)
         else:
             tell(event, "matching.owner_interested", people(firm.id if firm else None, MANAGERS), values)
         tell(event, "matching.interest_to_operator", operators(), values)
+
+
+def _may_be_named(proposal: Proposal) -> bool:
+    """A firm that is not named on the board is not named to an owner either, until both want to talk."""
+    return proposal.need is None or proposal.need.show_name or proposal.both_interested
 
 
 def _distinct(statement: object) -> list[int]:

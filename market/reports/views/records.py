@@ -37,9 +37,9 @@ def licence_line(row: Any) -> list[Cell]:
 
 
 def need_line(row: Any) -> list[Cell]:
-    """A need with its public title."""
+    """A need as the board shows it: without the name of a firm that does not want to be named."""
     day = clock.local_date(row.published_at) if row.published_at else None
-    return [row.reference, row.title, row.organisation.name if row.organisation else row.firm_name, day]
+    return [row.reference, row.title, row.firm, day]
 
 
 def licences(period: Period) -> Select[Any]:
