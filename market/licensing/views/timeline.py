@@ -78,8 +78,9 @@ def _detail(deal: Deal, event: EventRow, amounts: Sequence[AmountDue]) -> str:
             return str(_("Number %(number)s", number=licence.recordal_number))
         case "LicenceEnded":
             return translate(END_REASONS.get(payload["reason"], ""))
-        case "RecordalDueSoon":
-            return str(_("%(days)s days left", days=payload["days"]) if payload["days"] else _("Overdue"))
+        case "RecordalDueSoon" if licence is not None:
+            left = (licence.recordal_due - clock.local_date(event.at)).days
+            return str(_("%(days)s days left", days=left) if payload["days"] else _("Overdue"))
         case name if event.name.startswith("payments."):
             return _money_detail(name, payload, amounts)
     return ""

@@ -2,6 +2,7 @@
 
 from market.accounts.models import User
 from market.accounts.queries import operators
+from market.core import clock
 from market.core.db import transaction
 from market.licensing.events import (
     LicenceEnded,
@@ -82,7 +83,8 @@ def recordal_soon(event: RecordalDueSoon) -> None:
     """Both sides are reminded; the operators by mail only when it is urgent."""
     with transaction() as session:
         licence = session.get_one(Licence, event.licence_id)
-        values = of_licence(licence) | {"days": event.days}
+        left = (licence.recordal_due - clock.today()).days
+        values = of_licence(licence) | {"days": max(left, 0) if event.days else 0}
         key = "licensing.recordal_soon" if event.days > 0 else "licensing.recordal_overdue"
         tell(event, key, parties(licence), values, licence_id=licence.id)
         urgent = event.days in MAIL_REMINDERS_TO_OPERATOR
