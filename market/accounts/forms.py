@@ -28,6 +28,15 @@ from market.core.i18n import N_, current_language, translate
 LANGUAGE_NAMES: Any = {"zh": "中文", "en": "English"}
 
 
+NOT_AN_ADDRESS = _l("This is not an email address. It looks like name@example.cn.")
+
+
+def plain_letters(_form: Any, field: Any) -> None:
+    """Refuse addresses with other than ASCII signs: every mail to them would fail, for good."""
+    if not (field.data or "").isascii():
+        raise ValidationError(str(NOT_AN_ADDRESS))
+
+
 def one_line(_form: Any, field: Any) -> None:
     """Refuse line breaks and control signs, which could add headers to a mail or lines to a log."""
     if any(not char.isprintable() for char in field.data or ""):
@@ -75,7 +84,7 @@ def email_field(label: Any) -> EmailField:
     return EmailField(
         label,
         filters=[stripped],
-        validators=[filled(), *short(254), Email(_l("This is not an email address. It looks like name@example.cn."))],
+        validators=[filled(), *short(254), Email(NOT_AN_ADDRESS), plain_letters],
     )
 
 
@@ -225,7 +234,7 @@ class ProfileForm(IdentityForm):
     contact_email = EmailField(
         _l("Email address for enquiries"),
         filters=[stripped],
-        validators=[Optional(), *short(254), Email(_l("This is not an email address. It looks like name@example.cn."))],
+        validators=[Optional(), *short(254), Email(NOT_AN_ADDRESS), plain_letters],
     )
 
     def __init__(self, organisation: Organisation, identity_open: bool, **kwargs: Any) -> None:
@@ -291,9 +300,7 @@ class InviteForm(Form):
 
     email = email_field(_l("Email address"))
     role = RadioField(_l("Role"), validators=[chosen()])
-    language = RadioField(
-        _l("Language of the invitation"), choices=LANGUAGE_NAMES, default="zh"
-    )
+    language = RadioField(_l("Language of the invitation"), choices=LANGUAGE_NAMES, default="zh")
 
     def __init__(self, manageable: frozenset[str], *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -1,5 +1,6 @@
 """Signing in and out over HTTP."""
 
+import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
@@ -24,3 +25,10 @@ def test_sign_in_with_the_form(client: FlaskClient, app: Flask) -> None:
     answer = client.post("/sign-out")
     assert answer.status_code == 302
     assert live_sessions(person.id) == []
+
+
+@pytest.mark.parametrize("address", ["zürich@example.org", "zhao@例子.example", "赵@example.org"])
+def test_an_address_no_mail_can_reach_is_refused(client: FlaskClient, address: str) -> None:
+    answer = client.post("/password/forgotten?lang=en", data={"email": address})
+    assert answer.status_code == 422
+    assert "name@example.cn" in answer.text
