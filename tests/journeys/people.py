@@ -100,10 +100,13 @@ class Person:
         return int(parts[parts.index(name) + 1])
 
     def sign_in(self, email: str) -> None:
-        """Sign in."""
+        """Sign in, and choose one's language where the account has another."""
         self.visit("/sign-in")
         self.fill(email=email, password=PASSWORD)
-        self.send()
+        with self.page.expect_navigation():
+            self.page.locator("main form .btn-primary[type=submit]").click()
+        assert "/sign-in" not in self.page.url, self.text()
+        self.visit(f"/?lang={self.language}")
 
     def sign_up(self, kind: str, name: str, uscc: str, email: str, **more: Any) -> None:
         """Register an organisation."""
