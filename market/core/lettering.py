@@ -11,7 +11,8 @@ from flask import Flask, Response
 from market.core.i18n import current_language
 
 TOKEN = re.compile(r"""<!--.*?-->|<[^>"']*(?:"[^"]*"[^>"']*|'[^']*'[^>"']*)*>|[^<]+""", re.DOTALL)
-WORD = r"[\w%+.~/\u201c\u3001-\u3015\uff01-\uff5e-]*[\u4e00-\u9fff](?:[^\s<&]*[\w%\u3001-\u3015\uff01-\uff5e\u201d])?"
+LETTERS = r"\w%+.~/\u201c\u3001-\u3015\uff01-\uff5e-"
+WORD = rf"(?<![{LETTERS}])[{LETTERS}]*[\u4e00-\u9fff](?:[^\s<&]*[\w%\u3001-\u3015\uff01-\uff5e\u201d])?"
 CHINESE = re.compile(rf"{WORD}(?: (?:[0-9A-Z%.,~/-]{{1,10}} )?{WORD})*")
 """A word with a Chinese letter in it, with Latin letters and figures that touch it or stand between two such words."""
 VOID = frozenset(["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"])

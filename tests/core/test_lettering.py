@@ -1,5 +1,7 @@
 """Chinese pieces of English pages are marked, once, and nothing else is touched."""
 
+import time
+
 import pytest
 
 from market.core.lettering import mark_chinese
@@ -41,3 +43,10 @@ def test_what_cannot_or_need_not_be_marked_stays(page: str) -> None:
 def test_after_a_chinese_element_marking_goes_on() -> None:
     page = '<ul><li lang="zh-CN">甲</li><li><br>东岭大学</li></ul>'
     assert mark_chinese(page) == f'<ul><li lang="zh-CN">甲</li><li><br>{PIECE}</li></ul>'
+
+
+@pytest.mark.parametrize("text", ["a" * 200_000, "铸" * 200_000, "a铸" * 100_000, "a " * 100_000, "铸 " * 100_000])
+def test_long_text_takes_no_time(text: str) -> None:
+    begun = time.perf_counter()
+    mark_chinese(f"<p>{text}</p>")
+    assert time.perf_counter() - begun < 2
