@@ -55,7 +55,7 @@ def test_a_firm_takes_a_licence(app: Flask) -> None:
     assert f"/payments/{make.receivable(request).id}/pay" in done.text
     deal = client.get(f"/requests/{request.id}")
     assert "Waiting for payment" in deal.text
-    assert "&lt;b&gt;轮毂" in deal.text
+    assert "&lt;b&gt;" in deal.text
     assert "<b>轮毂" not in deal.text
     make.pay(request)
     moved = client.get(f"/requests/{request.id}")
