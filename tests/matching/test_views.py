@@ -47,7 +47,14 @@ def test_the_firm_reads_reasons_and_answers(client: FlaskClient, market: Market)
     firm, need, proposal = matched(market)
     enter(client, firm)
     text = page(client, f"/my/needs/{need.id}/proposals")
-    for part in ('<mark><span lang="zh-CN">缩松</span></mark>', "Shared words", "Fee and budget", "within the budget", "Not known yet", "B22D"):
+    for part in (
+        '<mark><span lang="zh-CN">缩松</span></mark>',
+        "Shared words",
+        "Fee and budget",
+        "within the budget",
+        "Not known yet",
+        "B22D",
+    ):
         assert part in text
     assert "score" not in text.lower()
     assert "共有的词" in client.get(f"/my/needs/{need.id}/proposals?lang=zh").text
