@@ -74,7 +74,7 @@ class Settings:
         """The database address with the driver named; SQLite under the data directory unless DATABASE_URL is set."""
         url = self.database_url
         if not url:
-            return f"sqlite:///{self.data / 'market.sqlite3'}"
+            return f"sqlite:///{(self.data / 'market.sqlite3').absolute()}"
         for prefix in ("postgresql://", "postgres://"):
             if url.startswith(prefix):
                 return "postgresql+psycopg://" + url.removeprefix(prefix)

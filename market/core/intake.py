@@ -1,10 +1,11 @@
 """What no page could use is turned away at the door: row numbers and text that the databases cannot hold."""
 
-from collections.abc import Iterator
+from urllib.parse import urlencode
 
-from flask import Flask, request
+from flask import Flask, redirect, request
 from werkzeug.exceptions import BadRequest
 from werkzeug.routing import IntegerConverter, ValidationError
+from werkzeug.wrappers import Response
 
 LARGEST_ROW_NUMBER = 2**31 - 1
 """A primary key is a four-byte number on PostgreSQL; comparing it with a larger one is an error there."""
@@ -25,18 +26,18 @@ class RowNumber(IntegerConverter):
         return number
 
 
-def turn_away_unstorable() -> None:
-    """Refuse a request whose address or form holds text that cannot be stored; raises BadRequest."""
-    if any(UNSTORABLE in text for text in _texts()):
+def turn_away_unstorable() -> Response | None:
+    """Refuse a path or form with text that cannot be stored (BadRequest); a mere question is asked again without it."""
+    form = (text for name, texts in request.form.lists() for text in (name, *texts))
+    if UNSTORABLE in request.path or any(UNSTORABLE in text for text in form):
         raise BadRequest
-
-
-def _texts() -> Iterator[str]:
-    yield request.path
-    for values in (request.args, request.form):
-        for name, texts in values.lists():
-            yield name
-            yield from texts
+    asked = [(name, text) for name, texts in request.args.lists() for text in texts]
+    if not any(UNSTORABLE in name + text for name, text in asked):
+        return None
+    if request.method != "GET":
+        raise BadRequest
+    clean = [(name.replace(UNSTORABLE, ""), text.replace(UNSTORABLE, "")) for name, text in asked]
+    return redirect(f"{request.path}?{urlencode(clean)}")
 
 
 def init_app(app: Flask) -> None:

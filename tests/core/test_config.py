@@ -1,5 +1,7 @@
 """Production refuses to start on an unsafe setting."""
 
+from pathlib import Path
+
 import pytest
 
 from market.config import ConfigurationError, Settings
@@ -44,3 +46,8 @@ def test_the_default_secret_is_refused_in_production() -> None:
 def test_a_plain_postgresql_address_gets_its_driver() -> None:
     found = Settings.from_environment({"DATABASE_URL": "postgresql://localhost/market"})
     assert found.sqlalchemy_url == "postgresql+psycopg://localhost/market"
+
+
+def test_the_embedded_database_lies_in_the_data_folder_of_the_working_directory() -> None:
+    url = Settings.from_environment({"MARKET_DATA": "some/where"}).sqlalchemy_url
+    assert url == f"sqlite:///{Path.cwd() / 'some' / 'where' / 'market.sqlite3'}"

@@ -120,7 +120,9 @@ def test_a_number_that_no_row_can_have_is_no_page(client: FlaskClient, path: str
 
 
 def test_text_that_cannot_be_stored_is_turned_away(client: FlaskClient) -> None:
-    assert client.get("/needs?q=%00").status_code == 400
+    asked = client.get("/needs?q=a%00b&page=2")
+    assert (asked.status_code, asked.location) == (302, "/needs?q=ab&page=2")
+    assert client.post("/sign-in?next=%00", data={"email": "a"}).status_code == 400
     assert client.get("/invitations/%00").status_code == 400
     assert client.post("/sign-in", data={"email": "a\x00b@example.org", "password": "x"}).status_code == 400
 

@@ -158,7 +158,7 @@ def test_what_was_withdrawn_since_is_not_shown(market: Flask, client: FlaskClien
 def test_every_hostile_question_is_a_page(market: Flask, client: FlaskClient) -> None:
     for name, line in HOSTILE.items():
         text = line[:3000].encode("utf-8", "ignore").decode()
-        assert client.get("/search", query_string={"q": text}).status_code == 200, name
+        assert client.get("/search", query_string={"q": text}, follow_redirects=True).status_code == 200, name
 
 
 def test_marking_escapes_every_piece() -> None:
