@@ -25,12 +25,10 @@ for command in (*serving.COMMANDS, *data.COMMANDS, *health.COMMANDS):
 def main() -> None:
     """Entry point: refusals and unsafe settings end with one sentence and exit code 2."""
     try:
-        market.main(standalone_mode=False)
+        sys.exit(market.main(standalone_mode=False) or 0)
     except click.ClickException as error:
         error.show()
         sys.exit(error.exit_code)
-    except click.exceptions.Exit as done:
-        sys.exit(done.exit_code)
     except click.Abort:
         sys.exit(130)
     except (Refusal, ConfigurationError) as refusal:

@@ -70,6 +70,7 @@ def _description(offer: Offer) -> Description:
         title=offer.title,
         title_en=offer.title_en,
         summary=offer.summary,
+        summary_en=offer.summary_en,
         application=offer.application,
         products=offer.application,
         not_for=offer.not_for,

@@ -27,3 +27,4 @@ class Offer:
     benefits: tuple[tuple[str, str, str], ...] = ()
     not_for: str = ""
     state: str = "announced"
+    summary_en: str = ""
