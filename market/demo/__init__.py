@@ -53,12 +53,15 @@ def build(progress: Progress = lambda _done, _total: None) -> list[tuple[str, st
         listings.offer(cast, offer, patent_id, number, moment)
         step()
     for number, want in enumerate(WANTS):
-        with clock.as_of(clock.now() - timedelta(days=90 - 5 * number)):
+        days_ago = 90 - 5 * number if want.state == "published" else 1
+        with clock.as_of(clock.now() - timedelta(days=days_ago)):
             needs.post(cast, want)
         step()
     for event in deals.STORY:
         deals.tell(cast, event)
         step()
+    with clock.as_of(clock.now() - timedelta(days=1)):
+        bodies.enter_latecomers(cast)
     deals.lapse()
     step()
     outbox.drain()

@@ -14,6 +14,7 @@ from market.demo.people import AUTHORITY, FIRMS, OPERATORS, SERVICE, UNIVERSITIE
 PASSWORD = "open-licence-2026"
 NO_SUCH_DISTRICT = "379900"
 FORMS = {"university": "12", "firm": "91", "service": "91", "authority": "11", "operator": "12"}
+NUMBERED = tuple(enumerate((AUTHORITY, SERVICE, *UNIVERSITIES, *FIRMS), start=2))
 ALPHABET = "0123456789ABCDEFGHJKLMNPQRTUWXY"
 
 
@@ -60,11 +61,20 @@ def enter() -> Cast:
             second.name, code(1, "operator"), email(second), PASSWORD, second.person
         ).id
     password_hash = service.accepted_password(PASSWORD)
-    for number, body in enumerate((AUTHORITY, SERVICE, *UNIVERSITIES, *FIRMS), start=2):
-        _sign_up(cast, body, code(number, body.kind), password_hash)
+    for number, body in NUMBERED:
+        if body.state == "approved":
+            _sign_up(cast, body, code(number, body.kind), password_hash)
     for body in UNIVERSITIES:
         _add_finance(cast, body, password_hash)
     return cast
+
+
+def enter_latecomers(cast: Cast) -> None:
+    """The firms that have only just applied: one waits for the operator, one was asked for more."""
+    password_hash = service.accepted_password(PASSWORD)
+    for number, body in NUMBERED:
+        if body.state != "approved":
+            _sign_up(cast, body, code(number, body.kind), password_hash)
 
 
 def _sign_up(cast: Cast, body: Body, uscc: str, password_hash: str) -> None:

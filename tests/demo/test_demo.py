@@ -1,0 +1,43 @@
+"""The demo market is what the README says: everybody is there, licences are in every state, and it is built once."""
+
+from collections import Counter
+
+from flask import Flask
+from sqlalchemy import func, select
+
+from market import demo
+from market.accounts.models import Organisation
+from market.core.db import db
+from market.core.outbox import EventRow
+from market.licensing.models import Licence, LicenceRequest
+from market.listings.models import Listing
+from market.needs.models import Need
+from market.patents.models import Patent
+from market.payments import service as payments
+
+
+def counted(column: object) -> Counter[str]:
+    """How many rows there are of each value."""
+    return Counter(db.session.scalars(select(column)))  # type: ignore[call-overload]
+
+
+def test_the_demo_market_is_whole_and_built_once(app: Flask) -> None:
+    logins = demo.build()
+    assert counted(Organisation.kind) == {"university": 6, "firm": 20, "operator": 2, "service": 1, "authority": 1}
+    assert {"pending", "returned", "approved"} <= set(counted(Organisation.state))
+    assert sum(counted(Listing.state).values()) >= 60
+    assert {"draft", "declared", "announced", "suspended", "withdrawn"} <= set(counted(Listing.state))
+    assert sum(counted(Need.state).values()) == 15
+    assert {"noticed", "granted", "cancelled", "lapsed"} <= set(counted(LicenceRequest.state))
+    assert {"effective", "recorded"} <= set(counted(Licence.state))
+    assert payments.self_check() == []
+    assert len({role for role, _mail in logins}) == 6
+    events = db.session.scalar(select(func.count()).select_from(EventRow))
+    assert demo.build() == logins
+    assert db.session.scalar(select(func.count()).select_from(EventRow)) == events
+
+
+def test_the_demo_uses_numbers_that_were_never_given_out(app: Flask) -> None:
+    demo.build()
+    assert all(number[5:7] == "99" for number in db.session.scalars(select(Patent.application_number)))
+    assert all(code[2:8] == "379900" for code in db.session.scalars(select(Organisation.uscc)))
