@@ -90,6 +90,7 @@ def test_reindex_and_work_end_well(environment: dict[str, str]) -> None:
 
 
 def test_the_doctor_tells_a_healthy_market_from_a_sick_one(environment: dict[str, str], tmp_path: Path) -> None:
+    run_market(environment, "reindex")
     well = run_market(environment, "doctor", "--json", check=False)
     assert (well.returncode, last_object(well.stdout)["ok"]) == (0, True)
     empty = environment_for(tmp_path)

@@ -145,7 +145,7 @@ def test_a_firm_from_its_sign_up_to_a_recorded_licence(app: Flask) -> None:
     need = post_need(firm)
     publish_need(operator, need)
     firm.visit(f"/my/needs/{need}/proposals")
-    assert listings.DESCRIPTION.title in firm.text
+    assert listings.DESCRIPTION.title_en in firm.text
     firm.press("Talk to the owner")
     assert "has been asked to answer" in firm.page.text
     assert UNIVERSITY_PHONE not in firm.text
