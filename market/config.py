@@ -4,9 +4,8 @@ Every variable is named in the README table; `Settings.from_environment` is the 
 """
 
 import os
-import secrets
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 
 DEFAULT_SECRET = "development-only-secret"
@@ -62,7 +61,6 @@ class Settings:
     synchronous: str = "NORMAL"
     embedded_worker: bool = True
     log_format: str = "text"
-    extra: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def production(self) -> bool:
@@ -178,8 +176,3 @@ def _typed(name: str, text: str) -> object:
     if isinstance(default, tuple):
         return tuple(part.strip() for part in text.split(",") if part.strip())
     return Path(text) if isinstance(default, Path) else text
-
-
-def fresh_secret() -> str:
-    """A random secret key for a new installation."""
-    return secrets.token_urlsafe(48)

@@ -9,8 +9,6 @@ from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
 from functools import total_ordering
 
-from babel.numbers import format_currency
-
 CURRENCIES = {"CNY": 2, "USD": 2, "HKD": 2}
 LARGEST_MINOR = 10**15
 
@@ -112,10 +110,6 @@ class Money:
         if language == "zh":
             return f"{number} {ZH_UNITS[self.currency]}"
         return f"{self.currency} {number}"
-
-    def in_words(self) -> str:
-        """With the currency sign of the locale, for places without room (¥30,000.00)."""
-        return str(format_currency(self.major, self.currency, locale="zh_CN"))
 
     def __str__(self) -> str:
         return f"{self.major:.2f} {self.currency}"

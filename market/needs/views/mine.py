@@ -12,7 +12,7 @@ from market.core.db import transaction
 from market.core.errors import Invalid
 from market.core.files import StoredFile
 from market.core.i18n import N_, translate
-from market.core.web import access, current_actor, invalid_fields, paginate
+from market.core.web import access, current_actor, format_datetime, invalid_fields, paginate
 from market.needs import queries, service
 from market.needs.forms import STEPS, CloseForm, PrivateStep, Step
 from market.needs.models import Need
@@ -143,16 +143,12 @@ def own_page(need: Need, errors: dict[str, str]) -> str:
 def history(need: Need) -> list[dict[str, Any]]:
     """What has happened to a need, for the timeline."""
     entries: list[dict[str, Any]] = [
-        {"when": _when(need.created_at), "text": _("Draft begun"), "time": need.created_at}
+        {"when": format_datetime(need.created_at), "text": _("Draft begun"), "time": need.created_at}
     ]
     for row in outbox.history(f"need:{need.id}"):
         if label := HISTORY.get(row.name.partition(".")[2]):
-            entries.append({"when": _when(row.at), "text": translate(label), "time": row.at})
+            entries.append({"when": format_datetime(row.at), "text": translate(label), "time": row.at})
     return entries
-
-
-def _when(moment: Any) -> str:
-    return clock.aware(moment).astimezone(clock.SHANGHAI).strftime("%Y-%m-%d %H:%M")
 
 
 @blueprint.post("/my/needs/<int:need_id>/submit")
