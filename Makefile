@@ -27,14 +27,21 @@ help: ## List what make can do
 .PHONY: install
 install: .venv/installed ## Build .venv from the locked requirements
 
+.PHONY: printing
+printing: # Get what PDF files need (Pango, Chinese fonts), where apt and root allow
+	@if ! $(BIN)/python -c "import weasyprint" >/dev/null 2>&1 || ! fc-list 2>/dev/null | grep -qi 'cjk'; then \
+	  if command -v apt-get >/dev/null && [ "$$(id -u)" = 0 ]; then \
+	    apt-get -qq update && DEBIAN_FRONTEND=noninteractive apt-get -qq install -y libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 fonts-noto-cjk fontconfig >/dev/null; \
+	  else echo "PDF files need Pango and a Chinese font: apt-get install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 fonts-noto-cjk (macOS: brew install pango)"; fi; fi
+
 .PHONY: demo
-demo: install ## Build the demo market and serve it: the main job, no keys, no services
+demo: install printing ## Build the demo market and serve it: the main job, no keys, no services
 	@MARKET_DEMO=1 $(BIN)/market init
 	@MARKET_DEMO=1 $(BIN)/market demo
 	@MARKET_DEMO=1 $(BIN)/market serve --port $(PORT)
 
 .PHONY: test
-test: .venv/test-installed browser ## Run everything: rules of the house, both databases, browser
+test: .venv/test-installed browser printing ## Run everything: rules of the house, both databases, browser
 	$(BIN)/python -m pytest -n $(JOBS) --dist loadgroup $(ARGS)
 
 .PHONY: browser
@@ -54,7 +61,7 @@ lock: .venv/test-installed ## Renew the locked requirements
 	$(BIN)/uv pip compile setup.cfg --extra build --extra test --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --upgrade -q -o requirements-test.txt
 
 .PHONY: translate
-SOURCES_core := market/core market/wiring.py market/cli
+SOURCES_core := market/core market/wiring market/cli
 SOURCES_frame := templates/layout.html templates/macros templates/errors
 translate: ## Bring one feature's catalogue up to date: make translate FEATURE=patents
 	$(BIN)/pybabel -q extract -F market/translations/babel.cfg -k N_ -k _l -k lazy_gettext --no-location --omit-header -o /tmp/market-$(FEATURE).pot $(or $(SOURCES_$(FEATURE)),$(wildcard market/$(FEATURE) templates/$(FEATURE) templates/mail/$(FEATURE)))

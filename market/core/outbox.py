@@ -57,7 +57,7 @@ Reactions = Mapping[type[Event], Sequence[Handler | Batch]]
 
 @dataclass
 class Wiring:
-    """Who hears what, as wiring.py declares it."""
+    """Who hears what, as the wiring declares it."""
 
     together: Reactions = field(default_factory=dict)
     afterwards: Reactions = field(default_factory=dict)

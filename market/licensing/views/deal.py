@@ -3,7 +3,7 @@
 from flask import redirect, render_template, url_for
 
 from market.accounts.models import Organisation
-from market.core import clock
+from market.core import clock, panels
 from market.core.db import transaction
 from market.core.errors import NotFound
 from market.core.web import access, current_actor, send_stored
@@ -57,6 +57,7 @@ def deal_page(found: LicenceRequest, form: CloseForm | None = None) -> str:
         lapses_on=notices.lapses_on(found.pay_by) if found.pay_by else None,
         moves=moves_of(found),
         form=form or CloseForm(),
+        panels=panels.of("deal", found),
     )
 
 

@@ -5,7 +5,7 @@ from typing import Any
 
 from flask_babel import gettext as _
 
-from market.core import clock
+from market.core import clock, panels
 from market.core.i18n import N_, current_language, translate
 from market.core.money import Money
 from market.core.outbox import EventRow
@@ -47,7 +47,8 @@ def entries(deal: Deal, events: Sequence[EventRow], amounts: Sequence[AmountDue]
 
 
 def _done(deal: Deal, event: EventRow, amounts: Sequence[AmountDue]) -> dict[str, Any]:
-    text = SENTENCES.get(event.name) or CLOSED.get(str(event.payload.get("how", "")), event.name)
+    closed = CLOSED.get(str(event.payload.get("how", "")), event.name)
+    text = SENTENCES.get(event.name) or panels.sentence(event.name) or closed
     return {
         "when": format_date(event.at),
         "time": event.at,

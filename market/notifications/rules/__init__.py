@@ -1,0 +1,72 @@
+"""Who is told what: one entry per message, with its sentence, its page and whether it is mailed too.
+
+The key is "feature.message"; its mail, where there is one, is `templates/mail/<feature>/<message>.<language>.txt`.
+"""
+
+from collections.abc import Mapping
+from datetime import date
+
+from market.core.i18n import N_, translate
+from market.core.money import Money
+from market.licensing.rules.states import held_sentences
+from market.notifications.rules import accounts, licensing, listings, matching, needs, patents, payments
+from market.notifications.rules.message import MAIL_REMINDERS_TO_OPERATOR, MANAGERS, MONEY_PEOPLE, Message
+
+__all__ = ["FEATURES", "MAIL_REMINDERS_TO_OPERATOR", "MANAGERS", "MESSAGES", "MONEY_PEOPLE", "Message"]
+
+FEATURES = {
+    "accounts": N_("Organisation and people"),
+    "patents": N_("Patents"),
+    "listings": N_("Listings"),
+    "needs": N_("Needs"),
+    "matching": N_("Proposals"),
+    "licensing": N_("Licences"),
+    "payments": N_("Payments"),
+}
+
+MESSAGES: Mapping[str, Message] = {
+    **accounts.MESSAGES,
+    **patents.MESSAGES,
+    **listings.MESSAGES,
+    **needs.MESSAGES,
+    **matching.MESSAGES,
+    **licensing.MESSAGES,
+    **payments.MESSAGES,
+}
+
+
+def shown(values: Mapping[str, object], language: str) -> dict[str, object]:
+    """A message's stored values as a reader of that language sees them.
+
+    A name ending in `_money` holds [minor units, currency]; one ending in `_on` an ISO date; `reason` may be a
+    sentence of ours, which is translated; `hold_codes` are the failed checks of a held request,
+    `rule_codes` those that suspended a listing, whose own sentence is Chinese; where `x` has a
+    non-empty `x_en` beside it, English readers see that.
+    """
+    result: dict[str, object] = {}
+    for name, value in values.items():
+        if name.endswith("_money") and isinstance(value, list):
+            result[name] = Money(int(value[0]), str(value[1])).format(language)
+        elif name.endswith("_on") and isinstance(value, str) and value:
+            result[name] = date.fromisoformat(value).isoformat()
+        elif name == "reason" and isinstance(value, str):
+            result[name] = translate(value)
+        elif name == "hold_codes" or (name == "rule_codes" and language == "en"):
+            result["reason"] = " ".join(translate(text) for text in held_sentences(str(value)))
+        else:
+            result[name] = value
+    if language == "en":
+        for name in values:
+            if values.get(f"{name}_en"):
+                result[name] = values[f"{name}_en"]
+    return result
+
+
+def sentence(key: str, values: Mapping[str, object], language: str) -> str:
+    """The inbox sentence of a message in the current language."""
+    return translate(MESSAGES[key].sentence, **shown(values, language))
+
+
+def feature(key: str) -> str:
+    """The feature a message belongs to."""
+    return key.split(".", 1)[0]

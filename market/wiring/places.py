@@ -1,0 +1,104 @@
+"""Where the frame around every page leads, for each kind of organisation."""
+
+from market.core.actor import Actor
+from market.core.frame import Frame, Place
+from market.core.i18n import N_
+from market.notifications import queries as inbox_queries
+
+PUBLIC_PLACES = (
+    Place("search.search", N_("Find patents")),
+    Place("needs.board", N_("Technology needs")),
+    Place("accounts.organisations", N_("Universities")),
+    Place("reports.figures", N_("Open figures")),
+)
+DESK = (
+    Place("operations.desk", N_("Work list")),
+    Place("operations.deals", N_("Deals")),
+    Place("operations.jobs", N_("Jobs")),
+    Place("notifications.mail_log", N_("Mail log")),
+    Place("operations.trail", N_("Audit trail")),
+)
+PATENTS_DESK = (
+    Place("patents.mine", N_("All patents")),
+    Place("listings.desk", N_("Listings")),
+    Place("patents.imports", N_("Imports")),
+    Place("patents.claims", N_("Claims of ownership")),
+)
+NEEDS_DESK = (
+    Place("needs.triage", N_("Needs to review")),
+    Place("matching.overview", N_("Matching desk")),
+    Place("needs.board", N_("Public board")),
+)
+MONEY_DESK = (
+    Place("payments.incoming", N_("Amounts due")),
+    Place("payments.receipts", N_("Receipts")),
+    Place("payments.surplus", N_("Surplus")),
+    Place("ledger.trial_balance", N_("Ledger")),
+)
+FIGURES_DESK = (
+    Place("reports.dashboard", N_("Programme")),
+    Place("reports.figures", N_("Open figures")),
+)
+UNIVERSITY_PATENTS = (
+    Place("patents.mine", N_("My patents")),
+    Place("patents.imports", N_("Imports")),
+    Place("patents.claims", N_("Claims of ownership")),
+)
+UNIVERSITY_MONEY = (
+    Place("payments.incoming", N_("Amounts due")),
+    Place("payments.receipts", N_("Receipts")),
+    Place("payments.mine", N_("Own payments")),
+)
+NAVIGATION = {
+    "": PUBLIC_PLACES,
+    "firm": (
+        Place("search.search", N_("Find patents")),
+        Place("needs.mine", N_("My needs")),
+        Place("licensing.mine", N_("My licences")),
+        Place("payments.mine", N_("Payments")),
+    ),
+    "service": PUBLIC_PLACES,
+    "university": (
+        Place("patents.mine", N_("My patents"), beside=UNIVERSITY_PATENTS),
+        Place("listings.mine", N_("Listings")),
+        Place("matching.needs", N_("Needs that fit")),
+        Place("licensing.mine", N_("Licences")),
+        Place("payments.incoming", N_("Income"), beside=UNIVERSITY_MONEY),
+    ),
+    "operator": (
+        Place("operations.desk", N_("Desk"), beside=DESK),
+        Place("accounts.vetting", N_("Vetting")),
+        Place("patents.mine", N_("Patents"), beside=PATENTS_DESK),
+        Place("needs.triage", N_("Needs"), beside=NEEDS_DESK),
+        Place("licensing.all", N_("Licences")),
+        Place("payments.incoming", N_("Money"), beside=MONEY_DESK),
+        Place("reports.dashboard", N_("Figures"), beside=FIGURES_DESK),
+    ),
+    "authority": (
+        Place("reports.dashboard", N_("Programme")),
+        Place("reports.figures", N_("Figures")),
+        Place("search.search", N_("Find patents")),
+    ),
+}
+FOOTER = (
+    Place("operations.guide", N_("How it works")),
+    Place("operations.fees", N_("Fees and payment")),
+    Place("operations.sources", N_("Data and sources")),
+    Place("operations.status", N_("Service status")),
+    Place("operations.privacy", N_("Privacy")),
+    Place("operations.accessibility", N_("Accessibility")),
+)
+
+
+def utilities(actor: Actor) -> list[tuple[Place, int]]:
+    """What stands at the right of the header: sign in, or inbox, own account and sign out."""
+    if actor.user_id is None:
+        return [(Place("accounts.login", N_("Sign in")), 0), (Place("accounts.sign_up", N_("Join")), 0)]
+    return [
+        (Place("notifications.inbox", N_("Inbox"), icon="inbox"), inbox_queries.unread(actor.user_id)),
+        (Place("accounts.me", actor.name, icon="person-circle"), 0),
+        (Place("accounts.logout", N_("Sign out"), post=True), 0),
+    ]
+
+
+FRAME = Frame(NAVIGATION, utilities, FOOTER)
