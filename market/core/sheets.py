@@ -2,7 +2,7 @@
 
 import csv
 import io
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime
 from decimal import Decimal
 
@@ -10,6 +10,7 @@ import xlsxwriter
 from flask import Response
 
 from market.core import clock
+from market.core.i18n import N_, translate
 from market.core.money import Money
 from market.core.web import download
 
@@ -19,15 +20,33 @@ NO_FORMULAS = {"strings_to_formulas": False, "strings_to_urls": False, "strings_
 LIVE = ("=", "+", "-", "@", "\t", "\r", "\n")
 LONGEST_CELL = 32_000
 
+CUT = N_("This file ends after %(given)s of %(total)s rows. Narrow the filters for the others.")
+
 Cell = str | int | Decimal | date | datetime | Money | None
 
 
-def send(name: str, headers: Sequence[str], rows: Iterable[Sequence[Cell]], form: str) -> Response:
-    """A list as a download called after `name` and today's date; `form` is one of FORMATS, anything else means xlsx."""
+def send(
+    name: str, headers: Sequence[str], rows: Iterable[Sequence[Cell]], form: str, total: int | None = None
+) -> Response:
+    """A list as a download called after `name` and today's date; `form` is one of FORMATS, anything else means xlsx.
+
+    When there are more than the given rows, `total` says how many, and the file's last line tells what is missing.
+    """
+    rows = rows if total is None else _whole(rows, total)
     filename = f"{name}-{clock.today().isoformat()}.{form if form in FORMATS else 'xlsx'}"
     if form == "csv":
         return download(csv_text(headers, rows), filename, "text/csv; charset=utf-8")
     return download(workbook(headers, rows, name), filename, XLSX)
+
+
+def _whole(rows: Iterable[Sequence[Cell]], total: int) -> Iterator[Sequence[Cell]]:
+    """The rows, and after them a line when some are missing."""
+    given = 0
+    for row in rows:
+        given += 1
+        yield row
+    if given < total:
+        yield [translate(CUT, given=given, total=total)]
 
 
 def workbook(headers: Sequence[str], rows: Iterable[Sequence[Cell]], title: str) -> bytes:

@@ -6,7 +6,9 @@ from datetime import UTC, date, datetime
 
 import openpyxl
 import pytest
+from flask import Flask
 
+from market.core import sheets
 from market.core.money import Money
 from market.core.sheets import csv_text, workbook
 
@@ -32,3 +34,11 @@ def test_numbers_stay_numbers_and_dates_read_well() -> None:
 
 def test_csv_opens_as_utf8_everywhere() -> None:
     assert csv_text(["单位"], []).encode().startswith(b"\xef\xbb\xbf")
+
+
+def test_a_file_that_is_cut_says_so_and_a_whole_one_does_not(app: Flask) -> None:
+    with app.test_request_context("/?lang=en"):
+        cut = sheets.send("list", ["Name"], [["a"], ["b"]], "csv", total=7).get_data(as_text=True)
+        whole = sheets.send("list", ["Name"], [["a"], ["b"]], "csv", total=2).get_data(as_text=True)
+    assert cut.splitlines()[-1].startswith("This file ends after 2 of 7 rows.")
+    assert whole.splitlines()[1:] == ["a", "b"]

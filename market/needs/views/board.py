@@ -5,7 +5,7 @@ from typing import Any
 from flask import Response, render_template, request
 
 from market.core import clock, sheets
-from market.core.db import db
+from market.core.db import counted, db
 from market.core.i18n import N_, translate
 from market.core.sheets import Cell
 from market.core.web import access, current_actor, paginate, send_stored
@@ -61,7 +61,7 @@ def board() -> str | Response:
     statement = queries.board(wanted)
     if (form := request.args.get("format", "")) in sheets.FORMATS:
         rows = (_cells(queries.shown(need)) for need in db.session.scalars(statement.limit(MOST_EXPORTED)))
-        return sheets.send("needs", [translate(head) for head in HEADS], rows, form)
+        return sheets.send("needs", [translate(head) for head in HEADS], rows, form, counted(statement))
     counts = queries.counts(wanted, list(COOPERATION))
     return render_template(
         "needs/board.html",

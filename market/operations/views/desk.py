@@ -92,8 +92,8 @@ def deals() -> str | Response:
         actor, stage if stage in STAGES or stage == "open" else "", words(), sort if sort in DEAL_SORTS else "-noticed"
     )
     if form := export_format():
-        rows = licensing.as_deals(paginate(statement, MOST_EXPORTED).items)
-        return sheets.send("deals", deal_heads(), map(deal_line, rows), form)
+        page = paginate(statement, MOST_EXPORTED)
+        return sheets.send("deals", deal_heads(), map(deal_line, licensing.as_deals(page.items)), form, page.total)
     page = paginate(statement, PER_PAGE)
     return render_template(
         "operations/deals.html",

@@ -25,8 +25,8 @@ def trail() -> str | Response:
     feature = request.args.get("feature", "")
     statement = queries.events(feature if feature in features else "", words(), day(request.args.get("since", "")))
     if form := export_format():
-        lines = queries.trail(paginate(statement, MOST_EXPORTED).items)
-        return sheets.send("audit-trail", heads(), map(line, lines), form)
+        page = paginate(statement, MOST_EXPORTED)
+        return sheets.send("audit-trail", heads(), map(line, queries.trail(page.items)), form, page.total)
     page = paginate(statement, 50)
     return render_template("operations/trail.html", page=page, lines=queries.trail(page.items), features=features)
 

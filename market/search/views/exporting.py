@@ -39,8 +39,8 @@ HEADERS = (
 
 
 def exported(found: Finding, form: str) -> Response:
-    """An .xlsx or .csv of at most 5,000 rows."""
-    return sheets.send("patents", [translate(header) for header in HEADERS], _rows(found), form)
+    """An .xlsx or .csv of at most 5,000 rows; the last line says so when there are more."""
+    return sheets.send("patents", [translate(header) for header in HEADERS], _rows(found), form, len(found.things))
 
 
 def _rows(found: Finding) -> Iterator[list[Cell]]:
