@@ -95,7 +95,7 @@ def listings_by_id(ids: Iterable[int]) -> dict[int, Listing]:
 def patents_by_id(ids: Iterable[int]) -> dict[int, Patent]:
     """Those of the patents that anyone may see now, with their owners."""
     statement = select(Patent).where(Patent.id.in_(list(ids)), Patent.secret.is_(False))
-    found = db.session.scalars(statement.options(selectinload(Patent.owners)))
+    found = db.session.scalars(statement.options(selectinload(Patent.owners).joinedload(Owner.organisation)))
     return {patent.id: patent for patent in found}
 
 

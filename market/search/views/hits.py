@@ -8,6 +8,7 @@ from typing import Any
 from flask import url_for
 from markupsafe import Markup
 
+from market.accounts.models import Organisation
 from market.core.i18n import N_, current_language, translate
 from market.core.money import Money
 from market.listings.models import Listing
@@ -89,7 +90,7 @@ def _of_listing(thing: Found, listing: Listing, words: Sequence[str]) -> Shown:
         title=(listing.title_en if english else "") or listing.title,
         text=(listing.summary_en if english else "") or listing.summary or _abstract(patents),
         words=words,
-        meta=[translate(N_("Open licence")), *_facts(patents), listing.organisation.name],
+        meta=[translate(N_("Open licence")), *_facts(patents), _name(listing.organisation)],
         fee=fee,
         fee_note=note,
     )
@@ -105,7 +106,7 @@ def _of_patent(thing: Found, patent: Patent, words: Sequence[str]) -> Shown:
         title=(patent.title_en if english else "") or patent.title,
         text=patent.abstract,
         words=words,
-        meta=[*_facts([patent]), "、".join(queries.owner_names(patent)[:3])],
+        meta=[*_facts([patent]), _owners(patent)],
         fee="",
         fee_note="",
     )
@@ -128,6 +129,18 @@ def _put_together(
         near=thing.near,
         matched=thing.matched,
     )
+
+
+def _name(organisation: Organisation) -> str:
+    """An organisation's name in the reader's language, as far as it has one."""
+    return (organisation.name_en if current_language() == "en" else "") or organisation.name
+
+
+def _owners(patent: Patent) -> str:
+    """The first three owners of a patent; its applicants while no owner is known."""
+    known = [_name(owner.organisation) if owner.organisation else owner.name for owner in patent.owners]
+    names = known or [str(name) for name in patent.applicants or ()]
+    return translate(N_(", ")).join(names[:3])
 
 
 def _facts(patents: Sequence[Patent]) -> list[str | Markup]:
