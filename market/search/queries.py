@@ -141,10 +141,16 @@ def _of_listing(listing: Listing, version: str) -> Document:
         inventors=tuple(dict.fromkeys(name for patent in patents for name in patent.inventors or ())),
         fee_kind=listing.fee_kind,
         due=listing.due_at_start_minor,
-        region=next((patent.region for patent in patents if patent.region), listing.organisation.district),
+        region=region_of(listing),
         status=level_of(patents),
         day=_day(listing.announced_at),
     )
+
+
+def region_of(listing: Listing) -> str:
+    """The code of the place of a listing: that of its first patent that has one, else the city of its owner."""
+    city = f"{listing.organisation.district[:4]}00" if listing.organisation.district else ""
+    return next((row.patent.region for row in listing.patents if row.patent.region), city)
 
 
 def owner_names(patent: Patent) -> tuple[str, ...]:

@@ -6,12 +6,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from market.accounts.rules.regions import english_name, read_region, region_name
 from market.core.money import Money
 from market.needs.rules import states
 from market.needs.rules.budget import Budget, Kind, read_budget
 from market.needs.rules.content import DETAILS, STEPS, Details, has_figures, percent, points, refusals, weighty
 from market.needs.rules.oddities import first_like, fold_name, oddities
-from market.needs.rules.regions import english_name, read_region, region_name
 from market.needs.rules.states import MOVES, State, may
 from market.needs.rules.validity import Validity, read_date, read_validity
 

@@ -476,3 +476,18 @@ def test_a_statement_needs_source_and_date() -> None:
     bad = Statement(Detail.GRANTED, " ", None, annuity_paid_to_year=21, pledgee_consent=True, evaluation="positive")
     wrong = refusals(bad, PatentType.INVENTION, date(2020, 1, 1), date(2026, 1, 1), TODAY)
     assert set(wrong) == {"source", "as_of", "detail", "annuity_paid_to_year", "pledgee_consent", "evaluation"}
+
+
+@pytest.mark.parametrize(
+    ("address", "province", "code"),
+    [
+        ("山东省泰安市岱岳区长城路619号", "", "370900"),
+        ("315803", "浙江;33", "330000"),  # a postal code that looks like a district of Shanghai
+        ("", "山东", "370000"),
+        ("", "", ""),
+    ],
+)
+def test_the_place_comes_from_the_address_or_the_province(address: str, province: str, code: str) -> None:
+    heads = ["申请号", "专利名称", "地址", "国省代码"]
+    facts = read_row(["CN202010384617.3", "测试", address, province], Reading(columns.recognise(heads)))
+    assert facts.region == code

@@ -23,7 +23,7 @@ def listing(number: int, fee_kind: str, due: int) -> dict[str, Any]:
 def source(tmp_path_factory: pytest.TempPathFactory) -> Library:
     extra = [
         document(
-            20, "铸造用砂", "型砂回收。", "B22C 5/00", types=("utility_model",), owners=("东岭大学",), region="泰安市"
+            20, "铸造用砂", "型砂回收。", "B22C 5/00", types=("utility_model",), owners=("东岭大学",), region="370900"
         ),
         document(
             21, "外观瓶", "酒瓶。", types=("design",), status="dead", inventors=("张三",), numbers=("201930123456.8",)

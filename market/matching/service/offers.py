@@ -3,10 +3,10 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from market.accounts.rules.regions import read_region
 from market.core.money import Money
 from market.listings.models import Listing
 from market.matching.rules.reasons import Offered, Reason, Wanted, reasons
-from market.needs.rules.regions import read_region
 from market.patents.models import Patent
 from market.search.index.comparing import Ranked
 from market.search.queries import listings_by_id, patents_by_id

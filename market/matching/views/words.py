@@ -7,6 +7,7 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 from markupsafe import Markup
 
+from market.accounts.rules.regions import english_name, region_name
 from market.core.i18n import N_, current_language, translate
 from market.core.money import Money
 from market.listings.models import Listing
@@ -14,7 +15,6 @@ from market.listings.rules.offer import MATURITY_NAMES
 from market.matching.models import Proposal
 from market.matching.rules.answers import FIRM_REASONS, OWNER_REASONS
 from market.matching.rules.classes import written
-from market.needs.rules.regions import english_name, region_name
 from market.patents.rules.industry import industry_name
 from market.patents.rules.status import LEVEL_NAMES, Level
 

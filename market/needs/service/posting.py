@@ -4,6 +4,7 @@ import secrets
 from dataclasses import asdict
 from datetime import date, timedelta
 
+from market.accounts.rules.regions import read_region
 from market.core import clock
 from market.core.actor import Actor
 from market.core.db import db, lock_row
@@ -15,7 +16,6 @@ from market.needs.events import NeedChanged, NeedClosed, NeedReopened, NeedSubmi
 from market.needs.models import Need, NeedDocument
 from market.needs.rules.budget import Kind, read_budget
 from market.needs.rules.content import MONTHS_VALID, Details, refusals, weighty
-from market.needs.rules.regions import read_region
 from market.needs.rules.states import (
     EDITABLE,
     FIRM,

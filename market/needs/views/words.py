@@ -2,10 +2,11 @@
 
 from typing import Any
 
+from market.accounts.rules import regions
 from market.accounts.rules.organisations import INDUSTRIES
 from market.core.i18n import N_, current_language, translate
 from market.core.money import Money
-from market.needs.rules import content, oddities, regions, states
+from market.needs.rules import content, oddities, states
 from market.needs.views.mount import blueprint
 
 BUDGET_BANDS = {

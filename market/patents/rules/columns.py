@@ -29,6 +29,8 @@ class Field(StrEnum):
     INVENTORS = "inventors"
     STATUS = "status"
     KEYWORDS = "keywords"
+    ADDRESS = "address"
+    PROVINCE = "province"
 
 
 FIELD_NAMES = {
@@ -48,6 +50,8 @@ FIELD_NAMES = {
     Field.INVENTORS: N_("Inventors"),
     Field.STATUS: N_("Legal status"),
     Field.KEYWORDS: N_("Keywords"),
+    Field.ADDRESS: N_("Address of the first applicant"),
+    Field.PROVINCE: N_("Province or city"),
 }
 
 DATE_FIELDS = (Field.FILING_DATE, Field.PUBLICATION_DATE, Field.GRANT_DATE)
@@ -102,6 +106,11 @@ ALIASES: dict[Field, str] = {
         "legalstatus status patentstatus"
     ),
     Field.KEYWORDS: "关键词 关键字 keywords keyword",
+    Field.ADDRESS: (
+        "申请人地址 地址 专利权人地址 第一申请人地址 当前权利人地址 申请(专利权)人地址 联系地址 "
+        "applicantaddress address"
+    ),
+    Field.PROVINCE: "国省代码 国省 国省名称 省市 省份 申请人省市 申请人省份 省 地区 所在地 province region",
 }
 _GOOGLE_IDENTIFIER = "id"
 _GOOGLE_SIGN = "resultlink"

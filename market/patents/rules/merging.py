@@ -16,7 +16,7 @@ CONTRADICTS = N_("Row %(row)s of this file already gives other data for applicat
 FOREIGN_RECORD = N_("Patent %(number)s is kept with other owners. Ask the operator to check the ownership.")
 NOT_YOURS = N_("The row names %(names)s, not your organisation, as the applicant or owner.")
 
-FOLLOWING = {"title", "abstract", "applicants", "inventors", "ipc", "ipc_main", "locarno", "keywords"}
+FOLLOWING = {"title", "abstract", "applicants", "inventors", "ipc", "ipc_main", "locarno", "keywords", "region"}
 Values = dict[str, Any]
 
 
@@ -45,6 +45,7 @@ def values_of(facts: Facts, stated: Stated) -> Values:
         "ipc_main": facts.ipc[0] if facts.ipc else "",
         "locarno": list(facts.locarno),
         "keywords": facts.keywords,
+        "region": facts.region,
     }
     if facts.filing_date is not None:
         values["expiry_date"] = expiry_date(number.type, facts.filing_date)

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
+from market.accounts.rules.regions import read_region
 from market.core.errors import Invalid
 from market.core.i18n import N_
 from market.patents.rules.columns import FIELD_NAMES, Field
@@ -83,6 +84,8 @@ class Facts:
     status: Detail | None = None
     status_text: str = ""
     keywords: str = ""
+    region: str = ""
+    """A code of GB/T 2260, from the address or the province."""
 
 
 def text_of(cell: object) -> str:
@@ -135,10 +138,18 @@ def read_row(cells: Sequence[object], reading: Reading) -> Facts:
         status=detail_of_word(status_text) if status_text else None,
         status_text=status_text[:60],
         keywords=_text(given, Field.KEYWORDS),
+        region=_region(given),
     )
     check_dates(facts, reading.today)
     _check_type(given, facts)
     return facts
+
+
+def _region(given: Mapping[Field, object]) -> str:
+    """The code of the place: the address may name the city; a column of numbers (a postal code) names nothing."""
+    address = text_of(given.get(Field.ADDRESS))
+    named = read_region(address) if not address.isascii() else ""
+    return named or read_region(text_of(given.get(Field.PROVINCE)))
 
 
 _DATES = (Field.FILING_DATE, Field.PUBLICATION_DATE, Field.GRANT_DATE)

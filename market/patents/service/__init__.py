@@ -1,6 +1,7 @@
 """The deeds on patents: imports, records, legal status, ownership."""
 
 from market.patents.service.claims import claim, decide, link_after_vetting
+from market.patents.service.exclusivity import hold_patents, set_exclusive
 from market.patents.service.imports import (
     ask_to_run,
     cancel,
@@ -27,6 +28,7 @@ __all__ = [
     "describe",
     "enter",
     "for_real",
+    "hold_patents",
     "import_file",
     "link_after_vetting",
     "look_again",
@@ -36,6 +38,7 @@ __all__ = [
     "refused_rows",
     "run_asked",
     "run_import",
+    "set_exclusive",
     "start_import",
     "state",
 ]

@@ -22,7 +22,7 @@ from market.patents.service.ownership import names_of_organisation, organisation
 
 COMPARED = (
     "id", "title", "abstract", "applicants", "inventors", "filing_date", "publication_number", "publication_date",
-    "grant_number", "grant_date", "ipc", "ipc_main", "locarno", "keywords", "expiry_date", "status",
+    "grant_number", "grant_date", "ipc", "ipc_main", "locarno", "keywords", "region", "expiry_date", "status",
     "status_detail", "status_source", "status_as_of",
 )  # fmt: skip
 
@@ -212,7 +212,11 @@ def _insert_new(plan: Plan, terms: Terms) -> None:
     defaults: Mapping[str, Any] = {"import_id": terms.import_id, "created_at": moment, "updated_at": moment}
     blank = dict.fromkeys(("filing_date", "publication_date", "grant_date", "expiry_date", "status_as_of"))
     texts = dict.fromkeys(
-        ("abstract", "publication_number", "grant_number", "ipc_main", "keywords", "status_detail", "status_source"), ""
+        (
+            "abstract", "publication_number", "grant_number", "ipc_main", "keywords", "region", "status_detail",
+            "status_source",
+        ),
+        "",
     )
     lists: dict[str, list[str]] = {name: [] for name in ("applicants", "inventors", "ipc", "locarno")}
     rows = [{**blank, **texts, **lists, "status": "unknown", **defaults, **v} for v in plan.new.values()]

@@ -8,6 +8,7 @@ from functools import reduce
 from pathlib import Path
 from time import perf_counter
 
+from market.accounts.rules.regions import english_name, region_name
 from market.search.index import scoring
 from market.search.index.rows import Row
 from market.search.index.shelves import Library, forget, library
@@ -297,7 +298,7 @@ def _said(code: str) -> str:
 _FACTS: dict[Field, Callable[[Row], Iterable[str]]] = {
     Field.OWNER: lambda row: row.owners,
     Field.INVENTOR: lambda row: row.inventors,
-    Field.REGION: lambda row: (row.region,),
+    Field.REGION: lambda row: (f"{row.region} {region_name(row.region)[0]} {english_name(row.region)}",),
     Field.TYPE: lambda row: (_said(t) for t in row.types),
     Field.STATUS: lambda row: (_said(row.status),),
     Field.FEE: lambda row: (_said(row.fee_kind),) if row.fee_kind else (),

@@ -13,6 +13,7 @@ from market.listings.queries import fee_of
 from market.patents.models import Patent
 from market.patents.rules.status import LEVEL_NAMES, Level
 from market.search import queries
+from market.search.views.facets import place
 from market.search.views.finding import Finding, Found
 from market.search.views.hits import fee_line, load, type_name
 
@@ -74,7 +75,7 @@ def _of_listing(listing: Listing) -> list[Cell]:
         Money(listing.due_at_start_minor, listing.currency),
         translate(LEVEL_NAMES[Level(queries.level_of(patents))]),
         patents[0].status_as_of if patents else None,
-        next((patent.region for patent in patents if patent.region), ""),
+        place(queries.region_of(listing)),
         listing.announced_at,
         url_for("listings.public", listing_id=listing.id, _external=True),
     ]
@@ -93,7 +94,7 @@ def _of_patent(patent: Patent) -> list[Cell]:
         None,
         translate(LEVEL_NAMES[patent.shown_status().level]),
         patent.status_as_of,
-        patent.region,
+        place(patent.region),
         patent.grant_date or patent.publication_date or patent.filing_date,
         url_for("patents.record", patent_id=patent.id, _external=True),
     ]

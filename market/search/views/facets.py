@@ -6,6 +6,7 @@ from typing import Any
 
 from flask import request, url_for
 
+from market.accounts.rules.regions import english_name, region_name
 from market.core.i18n import N_, current_language, translate
 from market.core.web import query_values
 from market.listings.rules.offer import FEE_KIND_NAMES
@@ -85,8 +86,15 @@ def label(group: Group, value: str) -> str:
         return f"{value} {ipc_names.section_name(value, current_language())}"
     if group is Group.CLASS:
         return f"{value} {ipc_names.class_name(value, current_language())}"
+    if group is Group.REGION:
+        return place(value)
     known = _FIXED.get(group, {}).get(value)
     return translate(known) if known else value
+
+
+def place(code: str) -> str:
+    """A place by its name in the reader's language; a code that is not known stands as it is."""
+    return (region_name(code)[0] if current_language() == "zh" else english_name(code)) or code
 
 
 def chips(asked: Asked) -> list[tuple[str, str]]:
