@@ -1,5 +1,7 @@
 """Bring a database to the newest form, or back, and tell whether it is there."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from alembic import command
@@ -21,15 +23,36 @@ def configuration(connection: Connection) -> Config:
     return config
 
 
+@contextmanager
+def changing() -> Iterator[Connection]:
+    """A connection whose tables may be rebuilt, in one transaction.
+
+    SQLite changes a column by making the table anew, which its foreign keys would forbid: they rest meanwhile (that can
+    only be said before the transaction begins) and are all looked at before it ends.
+    """
+    with db.engines[None].connect() as connection:
+        sqlite = connection.dialect.name == "sqlite"
+        try:
+            if sqlite:
+                connection.connection.driver_connection.execute("PRAGMA foreign_keys=OFF")  # type: ignore[union-attr]
+            with connection.begin():
+                yield connection
+                if sqlite and (broken := connection.exec_driver_sql("PRAGMA foreign_key_check").fetchall()):
+                    raise RuntimeError(f"rows without what they refer to: {broken[:5]}")
+        finally:
+            if sqlite:
+                connection.connection.driver_connection.execute("PRAGMA foreign_keys=ON")  # type: ignore[union-attr]
+
+
 def upgrade(revision: str = "head") -> None:
     """Run the migrations that are missing; harmless when there are none."""
-    with db.engines[None].begin() as connection:
+    with changing() as connection:
         command.upgrade(configuration(connection), revision)
 
 
 def downgrade(revision: str) -> None:
     """Go back to a revision ("base" empties the database)."""
-    with db.engines[None].begin() as connection:
+    with changing() as connection:
         command.downgrade(configuration(connection), revision)
 
 

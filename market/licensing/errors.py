@@ -99,3 +99,30 @@ class ReasonNeeded(Invalid):
 
 class RecordalNotRight(Invalid):
     """Number or date of the recordal cannot be right; `fields` says which."""
+
+
+class AlreadyBarred(Conflict):
+    """R03: a sole or exclusive licence in force leaves no room for another."""
+
+    sentence = N_("A sole or exclusive licence is in force on one of these patents: no other can be given (R03).")
+
+
+class DeclarationStands(Conflict):
+    """R03: while an open declaration stands, no sole or exclusive licence (Patent Law Art. 51(3))."""
+
+    sentence = N_(
+        "An open licence is declared on one of these patents: a sole or exclusive licence cannot be given until it is "
+        "withdrawn and no notice on it is open (Patent Law Article 51)."
+    )
+
+
+class LicenceStands(Conflict):
+    """R03: a licence given before stands against a sole or exclusive one."""
+
+    sentence = N_("Another licence is in force on one of these patents: a sole or exclusive licence cannot be given.")
+
+
+class TermTooLong(Conflict):
+    """R11: no licence beyond the patent (Civil Code Art. 865)."""
+
+    sentence = N_("One of the patents ends on %(day)s: the licence cannot end later (Civil Code Article 865).")

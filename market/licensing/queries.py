@@ -84,7 +84,7 @@ def of_listing(actor: Actor, listing_id: int) -> LicenceRequest | None:
 SORTS: Mapping[str, Any] = {
     "noticed": LicenceRequest.noticed_at,
     "due": func.coalesce(Licence.recordal_due, LicenceRequest.pay_by),
-    "title": Listing.title,
+    "title": LicenceRequest.title,
     "reference": LicenceRequest.id,
 }
 
@@ -94,11 +94,10 @@ def deals(actor: Actor, stage: str = "", words: str = "", sort: str = "-noticed"
     statement = (
         select(LicenceRequest)
         .outerjoin(Licence, Licence.request_id == LicenceRequest.id)
-        .join(Listing, Listing.id == LicenceRequest.listing_id)
+        .outerjoin(Listing, Listing.id == LicenceRequest.listing_id)
         .where(visible(actor))
         .options(
             joinedload(LicenceRequest.licence),
-            joinedload(LicenceRequest.listing),
             joinedload(LicenceRequest.licensee),
             joinedload(LicenceRequest.licensor),
         )
@@ -116,8 +115,8 @@ def deals(actor: Actor, stage: str = "", words: str = "", sort: str = "-noticed"
 def _mentions(word: str) -> ColumnElement[bool]:
     named = select(Organisation.id).where(Organisation.name.icontains(word, autoescape=True))
     return or_(
-        Listing.title.icontains(word, autoescape=True),
-        Listing.title_en.icontains(word, autoescape=True),
+        LicenceRequest.title.icontains(word, autoescape=True),
+        LicenceRequest.title_en.icontains(word, autoescape=True),
         Listing.reference.icontains(word, autoescape=True),
         LicenceRequest.reference.icontains(word, autoescape=True),
         Licence.reference.icontains(word, autoescape=True),
@@ -235,7 +234,7 @@ def recordals_open(limit: int = 50) -> list[Licence]:
         .where(Licence.state == "effective")
         .order_by(Licence.recordal_due, Licence.id)
         .limit(limit)
-        .options(joinedload(Licence.listing), joinedload(Licence.licensee), joinedload(Licence.licensor))
+        .options(joinedload(Licence.request), joinedload(Licence.licensee), joinedload(Licence.licensor))
     )
     return list(db.session.scalars(statement))
 

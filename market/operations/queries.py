@@ -102,14 +102,14 @@ def _held() -> list[WorkItem]:
     statement = (
         select(LicenceRequest)
         .where(LicenceRequest.state == "held")
-        .options(joinedload(LicenceRequest.listing), joinedload(LicenceRequest.licensee))
+        .options(joinedload(LicenceRequest.licensee))
         .order_by(LicenceRequest.id)
     )
     return [
         WorkItem(
             "held",
             N_("Paid, but a check failed"),
-            f"{row.reference} {row.listing.title}",
+            f"{row.reference} {row.title}",
             row.licensee.name,
             OPERATOR,
             row.paid_on or clock.local_date(row.noticed_at),
@@ -126,14 +126,14 @@ def _recordals() -> list[WorkItem]:
     statement = (
         select(Licence)
         .where(Licence.state == "effective", Licence.recordal_due <= ahead)
-        .options(joinedload(Licence.listing), joinedload(Licence.licensor))
+        .options(joinedload(Licence.request), joinedload(Licence.licensor))
         .order_by(Licence.recordal_due)
     )
     return [
         WorkItem(
             "recordal",
             N_("Licence to be recorded"),
-            f"{row.reference} {row.listing.title}",
+            f"{row.reference} {row.title}",
             row.licensor.name,
             LICENSOR,
             row.effective_on,

@@ -75,10 +75,9 @@ def _postings(period: Period, university_id: int | None) -> int:
 
 def _contracted(period: Period, university_id: int | None) -> Money:
     statement = (
-        select(func.coalesce(func.sum(Listing.amount_minor), 0))
+        select(func.coalesce(func.sum(Licence.amount_minor), 0))
         .select_from(Licence)
-        .join(Listing, Listing.id == Licence.listing_id)
-        .where(Licence.effective_on.between(period.start, period.end), Listing.currency == CURRENCY)
+        .where(Licence.effective_on.between(period.start, period.end), Licence.currency == CURRENCY)
     )
     return Money(int(db.session.scalar(_of(statement, Licence.licensor_id, university_id)) or 0), CURRENCY)
 
@@ -250,7 +249,7 @@ def licence_records(period: Period, recorded: bool = False) -> Select[Any]:
     return (
         select(Licence)
         .where(day.between(period.start, period.end))
-        .options(joinedload(Licence.listing), joinedload(Licence.licensor), joinedload(Licence.licensee))
+        .options(joinedload(Licence.request), joinedload(Licence.licensor), joinedload(Licence.licensee))
         .order_by(day.desc(), Licence.id.desc())
     )
 

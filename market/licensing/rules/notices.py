@@ -75,6 +75,11 @@ def request_reference(number: int, noticed_on: date) -> str:
     return f"TZ-{noticed_on.year}-{number:06d}"
 
 
+def agreement_reference(number: int, on: date) -> str:
+    """The reference of an agreement, XY-2026-000012."""
+    return f"XY-{on.year}-{number:06d}"
+
+
 def licence_reference(number: int, on: date) -> str:
     """The reference of a licence, XK-2026-000012."""
     return f"XK-{on.year}-{number:06d}"

@@ -1,6 +1,7 @@
-"""The terms of an open licence as values that can be frozen: what stood in the announcement when the notice was sent.
+"""The terms of a licence as values that can be frozen: the announcement's, or what two sides agreed.
 
-R13: every taker of a listing gets the same price; nothing here can be negotiated.
+R13: every taker of a listing gets the same price; in an open licence nothing can be negotiated. Another price is a
+separate ordinary licence (Patent Law Art. 51(3)), whose terms come from the accepted offer.
 """
 
 from collections.abc import Mapping
@@ -10,7 +11,9 @@ from decimal import Decimal
 from typing import Any
 
 from market.core.calendar import add_months
+from market.core.i18n import N_
 from market.core.money import Money
+from market.licensing.rules.fees import FeePlan
 
 SAME = (
     "listing",
@@ -26,6 +29,23 @@ SAME = (
     "notes",
 )
 """What is called the same in the listing's terms."""
+OPEN = "open"
+BARRING = frozenset({"sole", "exclusive"})
+"""The kinds that leave no room for another licence (SPC interpretation on technology contracts, Art. 25)."""
+KIND_NAMES: Mapping[str, str] = {
+    OPEN: N_("Open licence"),
+    "ordinary": N_("Ordinary licence"),
+    "sole": N_("Sole licence"),
+    "exclusive": N_("Exclusive licence"),
+}
+KIND_SENTENCES: Mapping[str, str] = {
+    OPEN: N_("Ordinary licence (open licence), within China"),
+    "ordinary": N_("Ordinary licence: others may be licensed too"),
+    "sole": N_("Sole licence: one licensee, the owner may exploit as well"),
+    "exclusive": N_("Exclusive licence: one licensee, not even the owner exploits"),
+}
+TERMS_OF_AGREEMENT = ("territory", "field", "sublicense", "manner", "term_start", "fee", "negotiation")
+"""The keys that only agreed licences have."""
 
 
 @dataclass(frozen=True)
@@ -94,6 +114,16 @@ class Terms:
     term_end: str
     notes: str
     instalments: tuple[Part, ...] = ()
+    kind: str = OPEN
+    territory: str = "CN"
+    field: str = ""
+    sublicense: bool = False
+    manner: str = ""
+    term_start: str = ""
+    fee: Mapping[str, Any] | None = None
+    """The fee plan of an agreed licence as plain values; None for an open one, whose fee the fields above say."""
+    negotiation: int | None = None
+    """The deal it was agreed in."""
 
     @classmethod
     def read(cls, frozen: Mapping[str, Any]) -> "Terms":
@@ -112,7 +142,18 @@ class Terms:
             rate=offer["rate"] or "",
             term_end=offer["term_end"] or "",
             instalments=tuple(Part(**it) for it in offer["instalments"]),
+            kind=frozen.get("kind", OPEN),
+            **{name: frozen[name] for name in TERMS_OF_AGREEMENT if name in frozen},
         )
+
+    @property
+    def agreed(self) -> bool:
+        """Whether two sides agreed on it, instead of one taking an open licence."""
+        return self.kind != OPEN
+
+    def fee_line(self, language: str) -> str:
+        """The price in one line: of an agreed licence in the reader's language, of an open one as announced."""
+        return FeePlan.read(self.fee).sentence(language) if self.fee else self.fee_text
 
     @property
     def due_at_start(self) -> Money:

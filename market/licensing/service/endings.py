@@ -10,8 +10,10 @@ from market.licensing.events import LicenceEnded, LicensedPatentEnded, RequestCl
 from market.licensing.models import Licence, LicencePatent, LicenceRequest
 from market.licensing.rules import notices
 from market.licensing.rules.states import IN_FORCE, LicenceState, RequestState, after_deadline
+from market.licensing.rules.terms import BARRING
 from market.licensing.service import grants, money, moves
 from market.patents.models import Patent
+from market.patents.service import set_exclusive
 
 
 def lapse(request_id: int) -> str:
@@ -60,6 +62,7 @@ def end_if_over(licence_id: int) -> str:
     reason = "term" if licence.term_end is not None and licence.term_end < today else _patents_over(licence, today)
     if reason:
         moves.take(licence, licence.state, LicenceState.ENDED, ended_on=today, end_reason=reason)
+        _unbar(licence)
         outbox.emit(LicenceEnded(licence_id=licence.id, reason=reason))
     return reason
 
@@ -75,6 +78,28 @@ def _patents_over(licence: Licence, today: date) -> str:
     for link in ended:
         outbox.emit(LicensedPatentEnded(licence_id=licence.id, patent_id=link.patent_id))
     return ""
+
+
+def _unbar(licence: Licence) -> None:
+    """A sole or exclusive licence that has ended leaves its patents free for others (R03)."""
+    if licence.kind not in BARRING:
+        return
+    for link in licence.patents:
+        link.exclusive = False
+    db.session.flush()
+    for link in licence.patents:
+        set_exclusive(link.patent, None, if_until=licence.term_end)
+
+
+def keep_barred(patent: Patent) -> None:
+    """What the record says of a sole or exclusive licence follows the licence, whatever was entered by hand."""
+    until = db.session.scalar(
+        select(Licence.term_end)
+        .join(LicencePatent)
+        .where(LicencePatent.patent_id == patent.id, LicencePatent.exclusive, Licence.state.in_(IN_FORCE))
+    )
+    if until is not None and (patent.exclusive_until is None or patent.exclusive_until < until):
+        set_exclusive(patent, until)
 
 
 def over(patent: Patent, today: date) -> bool:

@@ -14,6 +14,7 @@ from market.licensing.rules import notices, recordal
 from market.licensing.rules.states import HOLD_REASONS, OPEN, RequestState, Situation, after_payment
 from market.licensing.rules.terms import Terms
 from market.licensing.service import checks, money, moves
+from market.patents.service import hold_patents
 from market.payments.events import ReceivableSettled
 
 
@@ -35,6 +36,7 @@ def on_settled(event: ReceivableSettled) -> None:
 
 def consider(request: LicenceRequest) -> None:
     """Grant or hold a request whose money is there; the row is locked by the caller."""
+    hold_patents(Terms.read(request.terms).patent_ids)
     codes = checks.hold_codes(request, clock.today())
     move = after_payment(Situation(paid=True, money_in=True, clear=not codes))
     if move == "grant":
@@ -66,12 +68,15 @@ def grant(request: LicenceRequest, actor: Actor | None = None, released_on: date
     licence = Licence(
         reference=notices.licence_reference(request.id, effective),
         request_id=request.id,
+        kind=request.kind,
         listing_id=request.listing_id,
         licensee_id=request.licensee_id,
         licensor_id=request.licensor_id,
         effective_on=effective,
         term_end=terms.last_day,
         free=terms.free,
+        amount_minor=terms.amount_minor,
+        currency=terms.currency,
         recordal_from=start,
         recordal_due=recordal.due(start),
         patents=[LicencePatent(patent_id=patent_id) for patent_id in terms.patent_ids],
@@ -88,6 +93,7 @@ def release(actor: Actor, request_id: int) -> Licence:
     request = _held(actor, request_id)
     if not money.situation(request, clock.today()).paid:
         raise NotPaidInFull
+    hold_patents(Terms.read(request.terms).patent_ids)
     codes = checks.hold_codes(request, clock.today())
     if codes:
         raise StillInTheWay(reason=HOLD_REASONS[codes[0]])

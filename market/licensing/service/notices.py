@@ -34,6 +34,7 @@ from market.licensing.service.terms import freeze, notice_text
 from market.listings.models import Listing
 from market.listings.queries import on_offer
 from market.listings.rules.states import State
+from market.patents.service import hold_patents
 
 ONCE_LENGTH = (8, 40)
 HIDDEN = (State.DRAFT, State.DECLARED)
@@ -64,6 +65,7 @@ def send_notice(
         raise NotFound
     licensee = _admitted(actor, licensee, listing)
     _refuse_second(licensee, listing)
+    hold_patents([link.patent_id for link in listing.patents])
     refuse_unless_on_offer(listing)
     request = _store(actor, licensee, listing, once, product.strip(), place.strip(), remark.strip())
     outbox.emit(NoticeSent(request_id=request.id), actor)
@@ -151,6 +153,8 @@ def _store(
     request = LicenceRequest(
         reference=f"~{once[:19]}",
         listing_id=listing.id,
+        title=listing.title,
+        title_en=listing.title_en,
         licensee_id=licensee.id,
         licensor_id=listing.organisation_id,
         sent_by=actor.user_id,

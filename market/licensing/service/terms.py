@@ -17,13 +17,14 @@ def freeze(listing: Listing, licensee: Organisation) -> dict[str, Any]:
         "offer": listing_terms(listing),
         "title": listing.title,
         "title_en": listing.title_en,
-        "licensor": _party(listing.organisation),
-        "licensee": _party(licensee, contact=True),
+        "licensor": party(listing.organisation),
+        "licensee": party(licensee, contact=True),
         "patent_ids": [link.patent_id for link in listing.patents],
     }
 
 
-def _party(organisation: Organisation, contact: bool = False) -> dict[str, Any]:
+def party(organisation: Organisation, contact: bool = False) -> dict[str, Any]:
+    """One side as it is today, to be frozen."""
     reach = (organisation.contact_name, organisation.contact_phone, organisation.contact_email)
     return {
         "id": organisation.id,

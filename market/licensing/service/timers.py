@@ -39,6 +39,10 @@ def end_what_is_over() -> None:
 def on_patent_status(event: PatentStatusChanged) -> None:
     """A patent ended, or came back: look at the licences on it."""
     forget()
+    with transaction():
+        changed = db.session.get(Patent, event.patent_id)
+        if changed is not None:
+            endings.keep_barred(changed)
     for licence_id in endings.licences_of(event.patent_id):
         with transaction():
             patent = db.session.get(Patent, event.patent_id)

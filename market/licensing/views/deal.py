@@ -39,7 +39,7 @@ def deal_page(found: LicenceRequest, form: CloseForm | None = None) -> str:
     found = opened(found)
     deal, today = queries.as_deals([found])[0], clock.today()
     amounts = queries.amounts_due(found)
-    obstacles = checks.obstacles_now(found.listing, today) if found.state == "held" else []
+    obstacles = checks.obstacles_of(found, today) if found.state == "held" else []
     told = {finding.rule for finding in obstacles}
     return render_template(
         "licensing/deal.html",

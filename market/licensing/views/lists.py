@@ -82,7 +82,7 @@ def line(deal: Deal) -> list[Cell]:
     return [
         licence.reference if licence else row.reference,
         row.noticed_at,
-        row.listing.title,
+        row.title,
         ", ".join(patent.number for patent in deal.terms.patents),
         row.licensor.name,
         row.licensee.name,

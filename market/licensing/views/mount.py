@@ -6,6 +6,7 @@ from werkzeug.wrappers import Response
 from market.core import clock
 from market.licensing.rules import recordal
 from market.licensing.rules.states import NEXT, STAGE_TONES, STAGES
+from market.licensing.rules.terms import KIND_NAMES, KIND_SENTENCES
 from market.listings.rules.law import LAW
 from market.listings.rules.offer import BASE_NAMES, FEE_KIND_NAMES
 
@@ -24,6 +25,8 @@ def words() -> dict[str, object]:
         "LAW": LAW,
         "FEE_KIND_NAMES": FEE_KIND_NAMES,
         "BASE_NAMES": BASE_NAMES,
+        "KIND_NAMES": KIND_NAMES,
+        "KIND_SENTENCES": KIND_SENTENCES,
         "light_of": recordal.light,
         "today": clock.today(),
     }

@@ -19,12 +19,14 @@ from market.listings.models import Listing, Publication
 from market.listings.rules.findings import blocking
 from market.listings.rules.states import PUBLIC, State
 from market.listings.service.moving import hold, move, mover, need_manager, set_live, touch, wrong_move
+from market.patents.service import hold_patents
 
 
 def declare(actor: Actor, listing_id: int, version: int | None = None) -> Listing:
     """Declare: every rule must let it pass. The binding act is the filing on the patent office's own system."""
     listing = hold(actor, listing_id, version)
     need_manager(actor, listing)
+    hold_patents([row.patent_id for row in listing.patents])
     move(listing, State.DECLARED, mover(actor, listing))
     _must_pass(listing)
     listing.declared_at = clock.today()

@@ -112,7 +112,7 @@ def ended(event: LicenceEnded) -> None:
 def of_request(request: LicenceRequest) -> dict[str, object]:
     """What messages say about a request."""
     return (
-        {"reference": request.reference, "title": request.listing.title, "title_en": request.listing.title_en}
+        {"reference": request.reference, "title": request.title, "title_en": request.title_en}
         | named("licensee", request.licensee)
         | named("licensor", request.licensor)
     )

@@ -132,7 +132,7 @@ def deal_line(deal: Deal) -> list[Cell]:
     request_, licence = deal.request, deal.licence
     return [
         licence.reference if licence else request_.reference,
-        request_.listing.title,
+        request_.title,
         request_.licensor.name,
         request_.licensee.name,
         translate(STAGES[deal.stage]),

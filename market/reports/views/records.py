@@ -33,7 +33,7 @@ def patent_line(row: Any) -> list[Cell]:
 
 def licence_line(row: Any) -> list[Cell]:
     """A licence."""
-    return [row.reference, row.listing.title, row.licensor.name, row.licensee.name, row.effective_on, row.recorded_on]
+    return [row.reference, row.title, row.licensor.name, row.licensee.name, row.effective_on, row.recorded_on]
 
 
 def need_line(row: Any) -> list[Cell]:
