@@ -11,6 +11,12 @@ CHART: dict[str, str] = {
     "receivable": "asset",
     "payable": "liability",
     "surplus": "liability",
+    "stripe_clearing": "asset",
+    "disputed": "asset",
+    "exchange": "asset",
+    "refund_clearing": "liability",
+    "platform_fee": "income",
+    "provider_fee": "expense",
 }
 """The purpose of an account and its kind. Bank and card clearing are kept per receiving body, receivable and surplus
 (to be given back) per firm, payable per university."""

@@ -64,3 +64,38 @@ class BadSignature(Refusal):
 
     sentence = N_("The signature of this message does not fit.")
     status = 400
+
+
+class Frozen(Refusal):
+    """The amount is not asked for at present."""
+
+    sentence = N_("This amount is on hold and cannot be paid now: %(reason)s")
+
+
+class ReasonNeeded(Refusal):
+    """A deed that must be explained."""
+
+    sentence = N_("Enter the reason.")
+    status = 422
+
+
+class OnlyBankReceipts(Refusal):
+    """A card payment cannot be a slip of the pen."""
+
+    sentence = N_("Only a bank receipt that was booked by hand can be taken back. Refund a card payment instead.")
+
+
+class MoneyMovedOn(Refusal):
+    """Money of the receipt has gone back or on."""
+
+    sentence = N_("Money of this receipt has already been given back or passed on. It cannot be taken back any more.")
+
+
+class SettledAlready(Refusal):
+    """The amount was paid in full by this receipt, and others may have relied on it."""
+
+    sentence = N_(
+        "This receipt paid the amount in full, and a licence may have been granted for it. "
+        "Only the operator can take it back. Please call the operator."
+    )
+    status = 403

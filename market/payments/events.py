@@ -62,3 +62,59 @@ class SurplusGivenBack(Event):
     receivable_id: int
     receipt_id: int
     subject_key: str
+
+
+@dataclass(frozen=True)
+class ReceivableFrozen(Event):
+    """An amount is not asked for until further notice; money that comes is booked all the same."""
+
+    about: ClassVar[str] = "receivable_id"
+    receivable_id: int
+    subject_key: str
+    reason: str
+
+
+@dataclass(frozen=True)
+class ReceivableUnfrozen(Event):
+    """An amount that was on hold is asked for again."""
+
+    about: ClassVar[str] = "receivable_id"
+    receivable_id: int
+    subject_key: str
+
+
+@dataclass(frozen=True)
+class ReceiptReversed(Event):
+    """A receipt was a slip and counts no more; its number stays used."""
+
+    about: ClassVar[str] = "receivable_id"
+    receivable_id: int
+    receipt_id: int
+    subject_key: str
+    reason: str
+
+
+@dataclass(frozen=True)
+class ReceivableReopened(Event):
+    """An amount that counted as paid in full is open again: money turned out not to be there."""
+
+    about: ClassVar[str] = "receivable_id"
+    receivable_id: int
+    subject_key: str
+
+
+@dataclass(frozen=True)
+class MatterNoted(Event):
+    """Something about money needs a person's eye."""
+
+    about: ClassVar[str] = "matter_id"
+    matter_id: int
+    kind: str
+
+
+@dataclass(frozen=True)
+class MatterClosed(Event):
+    """The operator has looked at it."""
+
+    about: ClassVar[str] = "matter_id"
+    matter_id: int

@@ -9,6 +9,7 @@ from stdnum.iso7064 import mod_97_10
 
 from market.core.actor import Actor
 from market.core.money import Money
+from market.ledger.rules import Line
 
 REFERENCE_PREFIX = "FK"
 REFERENCE_SERIES = "reference"
@@ -113,8 +114,22 @@ def is_voucher(filename: str, head: bytes) -> bool:
     return sign is not None and head.startswith(sign)
 
 
-ACCOUNTS = {"bank": "bank", "sandbox_card": "card_clearing"}
+ACCOUNTS = {"bank": "bank", "sandbox_card": "card_clearing", "stripe": "stripe_clearing"}
 """On which account of the ledger money of each way comes in."""
+HOUSE_ACCOUNTS = ("stripe_clearing",)
+"""Kept once for the house, because the card service holds one balance for it, not one per receiving body."""
+
+
+def clearing(way: str, creditor_id: int, money: Money) -> Line:
+    """The line on the account that money of a way comes in by (and goes back from, when negative)."""
+    purpose = ACCOUNTS[way]
+    return Line(purpose, None if purpose in HOUSE_ACCOUNTS else creditor_id, money)
+
+
+def apply_key(receipt_id: int, turn: int) -> str:
+    """The ledger's key for the n-th time that surplus of a receipt pays what is open again."""
+    return f"apply:{receipt_id}:{turn}"
+
 
 DIGITS = "零壹贰叁肆伍陆柒捌玖"
 PLACES = ("", "拾", "佰", "仟")

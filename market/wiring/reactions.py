@@ -117,6 +117,12 @@ UNHEARD: set[type[Event]] = {
     needs_events.NeedTalked,
     needs_events.NeedsImported,
     patents_events.OwnersLinked,
+    payments_events.MatterClosed,
+    payments_events.MatterNoted,
+    payments_events.ReceiptReversed,
+    payments_events.ReceivableFrozen,
+    payments_events.ReceivableReopened,
+    payments_events.ReceivableUnfrozen,
 }
 
 

@@ -1,22 +1,22 @@
-"""Reading amounts due and receipts; what is paid and open comes from the ledger. Lists hold what one may see."""
+"""Reading amounts due: what is paid and open comes from the ledger. Lists hold what one may see."""
 
 from collections.abc import Collection, Iterable, Sequence
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, String, cast, func, literal, or_, select
+from sqlalchemy import ColumnElement, Select, or_, select
 
 from market.accounts.models import Organisation
 from market.core.actor import Actor
 from market.core.db import db
 from market.core.errors import NotFound
 from market.core.money import Money
-from market.ledger.models import JournalEntry
 from market.ledger.queries import balances_by_subject
 from market.payments import rules
-from market.payments.models import CardPayment, GivenBack, Receipt, Receivable
+from market.payments.models import Receivable
 
-PAYING = ("receipt", "release")
+PAYING = ("receipt", "release", "apply", "dispute")
+UNPAID = (Receivable.settled_at.is_(None), Receivable.cancelled_at.is_(None))
 
 
 def open_amounts(receivables: Iterable[Receivable]) -> dict[int, Money]:
@@ -96,24 +96,6 @@ def owed(actor: Actor, receivable_id: int) -> Receivable:
     return found
 
 
-def owed_by_session(actor: Actor, session_id: str) -> Receivable:
-    """The amount the person's organisation tries to pay in a card session; raises NotFound."""
-    found = attempt(session_id)
-    if found is None:
-        raise NotFound
-    return owed(actor, found.receivable_id)
-
-
-def receipt(actor: Actor, receipt_id: int) -> Receipt:
-    """One receipt, if this person may see the amount due it belongs to; raises NotFound."""
-    found = db.session.scalar(
-        select(Receipt).join(Receivable).where(Receipt.id == receipt_id, visible(actor))
-    )
-    if found is None:
-        raise NotFound
-    return found
-
-
 def owed_by(organisation_id: int | None) -> Select[Any]:
     """What one organisation owes or owed, newest first."""
     return select(Receivable).where(Receivable.debtor_id == organisation_id).order_by(Receivable.id.desc())
@@ -122,13 +104,14 @@ def owed_by(organisation_id: int | None) -> Select[Any]:
 def incoming(actor: Actor, state: str = "", words: str = "") -> Select[Any]:
     """What is owed to the person's organisation (to anybody, for the operator), newest first.
 
-    `state`: "open", "settled", "cancelled", or empty; `words`: part of a payment reference, payer or title.
+    `state`: "open", "frozen", "settled", "cancelled", or empty; `words`: part of a payment reference, payer or title.
     """
     statement = select(Receivable).order_by(Receivable.id.desc())
     if not actor.operator:
         statement = statement.where(Receivable.creditor_id == actor.organisation_id)
     conditions = {
-        "open": (Receivable.settled_at.is_(None), Receivable.cancelled_at.is_(None)),
+        "open": (*UNPAID, Receivable.frozen_at.is_(None)),
+        "frozen": (*UNPAID, Receivable.frozen_at.is_not(None)),
         "settled": (Receivable.settled_at.is_not(None), Receivable.cancelled_at.is_(None)),
         "cancelled": (Receivable.cancelled_at.is_not(None),),
     }
@@ -141,93 +124,16 @@ def incoming(actor: Actor, state: str = "", words: str = "") -> Select[Any]:
     return statement
 
 
-def receipts(actor: Actor, start: date | None = None, end: date | None = None) -> Select[Any]:
-    """The receipts a person may see, newest first, of a period when given (days of receipt, both included)."""
-    statement = select(Receipt).join(Receivable).where(visible(actor)).order_by(Receipt.id.desc())
-    if start is not None:
-        statement = statement.where(Receipt.received_on >= start)
-    if end is not None:
-        statement = statement.where(Receipt.received_on <= end)
-    return statement
-
-
-def surpluses(left: bool = True) -> Select[Any]:
-    """Receipts with a surplus, oldest first: what is still to be given back, or what went back."""
-    returned = (
-        select(func.coalesce(func.sum(GivenBack.amount_minor), 0))
-        .where(GivenBack.receipt_id == Receipt.id)
-        .scalar_subquery()
-    )
-    some = select(Receipt).where(Receipt.surplus_minor > 0).order_by(Receipt.id)
-    return some.where(Receipt.surplus_minor > returned if left else Receipt.surplus_minor == returned)
-
-
-def receipt_by_key(way: str, external_key: str) -> Receipt | None:
-    """The receipt of one fact from outside."""
-    return db.session.scalar(select(Receipt).where(Receipt.way == way, Receipt.external_key == external_key))
-
-
-def open_attempt(receivable_id: int) -> CardPayment | None:
-    """The card payment under way on an amount due: at most one."""
-    return db.session.scalar(
-        select(CardPayment).where(
-            CardPayment.receivable_id == receivable_id, CardPayment.state.in_(("started", "open"))
-        )
-    )
-
-
-def attempt(session_id: str, key: str = "") -> CardPayment | None:
-    """A card payment by the door's session or by our own key."""
-    return db.session.scalar(
-        select(CardPayment).where(
-            or_(CardPayment.session_id == session_id, CardPayment.idempotency_key == key)
-        )
-    )
-
-
-def undecided_attempts() -> Sequence[CardPayment]:
-    """Card payments of unknown outcome, oldest first."""
-    return db.session.scalars(
-        select(CardPayment).where(CardPayment.state.in_(("started", "open"))).order_by(CardPayment.id)
-    ).all()
-
-
-def attempts_made(receivable_id: int) -> int:
-    """How often card payment was tried on an amount due."""
-    last = select(func.max(CardPayment.attempt)).where(CardPayment.receivable_id == receivable_id)
-    return db.session.scalar(last) or 0
-
-
 def every_receivable() -> Sequence[Receivable]:
     """All amounts due, for checking."""
     return db.session.scalars(select(Receivable).order_by(Receivable.id)).all()
 
 
-def unposted_receipts() -> Sequence[str]:
-    """Numbers of receipts without their entry in the ledger; there should be none."""
-    key = literal("receipt:") + cast(Receipt.id, String)
-    entry = select(JournalEntry.id).where(JournalEntry.business_key == key).exists()
-    return db.session.scalars(select(Receipt.number).where(~entry).order_by(Receipt.id)).all()
-
-
-def paid_totals(start: date, end: date, creditor_id: int | None = None) -> dict[str, Money]:
-    """What came in between two days (both included) and was not surplus, by currency; for reports."""
-    statement = (
-        select(Receipt.currency, func.sum(Receipt.amount_minor - Receipt.surplus_minor))
-        .join(Receivable)
-        .where(Receipt.received_on.between(start, end))
-        .group_by(Receipt.currency)
-    )
-    if creditor_id is not None:
-        statement = statement.where(Receivable.creditor_id == creditor_id)
-    return {currency: Money(int(total), currency) for currency, total in db.session.execute(statement)}
-
-
 def open_items(until: date | None = None) -> list[tuple[Receivable, Money]]:
-    """Amounts due that are not paid in full, with what is open, earliest due first; due up to a day when given."""
+    """Amounts asked for and not paid in full, with what is open, earliest due first; due up to a day when given."""
     statement = (
         select(Receivable)
-        .where(Receivable.settled_at.is_(None), Receivable.cancelled_at.is_(None))
+        .where(*UNPAID, Receivable.frozen_at.is_(None))
         .order_by(Receivable.due_on.is_(None), Receivable.due_on, Receivable.id)
     )
     if until is not None:
@@ -237,24 +143,6 @@ def open_items(until: date | None = None) -> list[tuple[Receivable, Money]]:
     return [(row, amounts[row.id]) for row in rows]
 
 
-def card_payment(number: int) -> CardPayment:
-    """A card payment by its row; raises NotFound."""
-    found = db.session.get(CardPayment, number)
-    if found is None:
-        raise NotFound
-    return found
-
-
 def rows(statement: Select[Any]) -> Sequence[Receivable]:
     """All rows of a list of amounts due, for an export."""
     return db.session.scalars(statement).all()
-
-
-def receipt_rows(statement: Select[Any]) -> Sequence[Receipt]:
-    """All rows of a list of receipts, for an export."""
-    return db.session.scalars(statement).all()
-
-
-def given_back(given_id: int) -> GivenBack | None:
-    """One surplus that went back."""
-    return db.session.get(GivenBack, given_id)
