@@ -6,7 +6,7 @@ import click
 from flask.cli import FlaskGroup
 
 from market import create_app
-from market.cli import data, health, serving
+from market.cli import bench, data, health, serving
 from market.config import ConfigurationError
 from market.core.errors import Refusal
 
@@ -18,7 +18,7 @@ def market() -> None:
     """Patent licensing market: set up, serve, import, measure."""
 
 
-for command in (*serving.COMMANDS, *data.COMMANDS, *health.COMMANDS):
+for command in (*serving.COMMANDS, *data.COMMANDS, *health.COMMANDS, *bench.COMMANDS):
     market.add_command(command)
 
 
