@@ -175,3 +175,45 @@ class VettingDecision(Base):
     private_note: Mapped[str] = mapped_column(Text, default="")
     decided_by: Mapped[int | None] = mapped_column(ForeignKey("user_account.id"))
     created_at: Mapped[datetime] = stamp()
+
+
+class BankAccount(Base):
+    """A bank account of an organisation: where it is paid, and where it is paid back to."""
+
+    __tablename__ = "bank_account"
+    __table_args__ = (
+        CheckConstraint("purpose in ('all','income','refunds')", name="purpose"),
+        Index(
+            "uq_bank_account_active",
+            "organisation_id",
+            "number",
+            "currency",
+            unique=True,
+            sqlite_where=text("active"),
+            postgresql_where=text("active"),
+        ),
+    )
+    id: Mapped[int] = pk()
+    organisation_id: Mapped[int] = mapped_column(ForeignKey("organisation.id"), index=True)
+    bank: Mapped[str] = mapped_column(String(120))
+    branch: Mapped[str] = mapped_column(String(120), default="")
+    holder: Mapped[str] = mapped_column(String(120))
+    """The name the account is kept under."""
+    number: Mapped[str] = mapped_column(String(40))
+    """Figures and capitals, without blanks."""
+    currency: Mapped[str] = mapped_column(String(3), default="CNY")
+    purpose: Mapped[str] = mapped_column(String(8), default="all")
+    active: Mapped[bool] = mapped_column(default=True)
+    created_at: Mapped[datetime] = stamp()
+    created_by: Mapped[int | None]
+    organisation: Mapped[Organisation] = relationship()
+
+    @property
+    def bank_and_branch(self) -> str:
+        """The bank with its branch, as written on a transfer."""
+        return f"{self.bank} {self.branch}".strip()
+
+    @property
+    def short_number(self) -> str:
+        """The last four figures, as people name an account among others."""
+        return f"…{self.number[-4:]}"

@@ -11,12 +11,15 @@ CHART: dict[str, str] = {
     "receivable": "asset",
     "payable": "liability",
     "surplus": "liability",
+    "suspense": "liability",
     "stripe_clearing": "asset",
     "disputed": "asset",
     "exchange": "asset",
     "refund_clearing": "liability",
     "platform_fee": "income",
     "provider_fee": "expense",
+    "share": "liability",
+    "shared_income": "expense",
 }
 """The purpose of an account and its kind. Bank and card clearing are kept per receiving body, receivable and surplus
 (to be given back) per firm, payable per university."""

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from flask import Blueprint, Flask
 
 from market.accounts import views as accounts_views
+from market.banking import views as banking_views
 from market.core import frame, panels
 from market.core.events import Event
 from market.ledger import views as ledger_views
@@ -46,6 +47,7 @@ BLUEPRINTS: list[Blueprint] = [
     search_views.blueprint,
     payments_views.blueprint,
     payments_callbacks.blueprint,
+    banking_views.blueprint,
     ledger_views.blueprint,
     licensing_views.blueprint,
     operations_views.blueprint,

@@ -1,0 +1,1 @@
+"""Decisions about bank statements: columns, rows, sameness, matching, balances, lists. Pure."""

@@ -1,0 +1,5 @@
+"""The pages about statements, their rows, suspense, and lists for the bank."""
+
+from market.banking.views.mount import blueprint
+
+__all__ = ["blueprint"]
