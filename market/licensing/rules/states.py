@@ -1,10 +1,13 @@
 """The states of a request and of a licence, and who may move them: one table for pages, services and tests."""
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from market.core.i18n import N_
+from market.core.process import Move, Process, may, open_moves
+
+__all__ = ["Move", "may", "open_moves"]
 
 
 class RequestState(StrEnum):
@@ -39,6 +42,10 @@ class Who(StrEnum):
     SYSTEM = "system"
 
 
+BOTH = (Who.LICENSEE, Who.LICENSOR)
+EVERYBODY = (*BOTH, Who.OPERATOR)
+
+
 @dataclass(frozen=True)
 class Situation:
     """What the guards look at.
@@ -53,27 +60,24 @@ class Situation:
     time_over: bool = False
 
 
-@dataclass(frozen=True)
-class Move:
-    """One move: from where to where, by whom, and the condition that must hold."""
-
-    label: str
-    come_from: frozenset[str]
-    to: str
-    who: frozenset[Who]
-    guard: Callable[[Situation], bool] = lambda _: True
-    needs: str = ""
-    """What to bring: "reason" or "certificate"."""
-
-
 REQUEST_MOVES: Mapping[str, Move] = {
-    "grant": Move(N_("Grant"), OPEN, RequestState.GRANTED, frozenset({Who.SYSTEM}), lambda it: it.paid and it.clear),
+    "grant": Move(
+        N_("Grant"),
+        OPEN,
+        RequestState.GRANTED,
+        frozenset({Who.SYSTEM}),
+        lambda it: it.paid and it.clear,
+        holds="what is due at the start is paid (or nothing is) and the checks R02-R06 find nothing",
+        tells=EVERYBODY,
+    ),
     "hold": Move(
         N_("Hold"),
         frozenset({RequestState.NOTICED}),
         RequestState.HELD,
         frozenset({Who.SYSTEM}),
         lambda it: it.money_in and (not it.clear or it.time_over),
+        holds="money has come, and a check stands against it or the time to pay is over with only a part paid",
+        tells=EVERYBODY,
     ),
     "cancel": Move(
         N_("Cancel the notice"),
@@ -81,6 +85,8 @@ REQUEST_MOVES: Mapping[str, Move] = {
         RequestState.CANCELLED,
         frozenset({Who.LICENSEE}),
         lambda it: not it.money_in,
+        holds="no money has come",
+        tells=BOTH,
     ),
     "lapse": Move(
         N_("Lapse"),
@@ -88,6 +94,9 @@ REQUEST_MOVES: Mapping[str, Move] = {
         RequestState.LAPSED,
         frozenset({Who.SYSTEM}),
         lambda it: it.time_over and not it.money_in,
+        holds="the time to pay and the banking days after it are over, no money has come",
+        timer="hourly",
+        tells=BOTH,
     ),
     "release": Move(
         N_("Grant the licence"),
@@ -95,6 +104,8 @@ REQUEST_MOVES: Mapping[str, Move] = {
         RequestState.GRANTED,
         frozenset({Who.OPERATOR}),
         lambda it: it.paid and it.clear,
+        holds="all is paid and every check passes again",
+        tells=EVERYBODY,
     ),
     "close": Move(
         N_("Close and give the money back"),
@@ -102,6 +113,7 @@ REQUEST_MOVES: Mapping[str, Move] = {
         RequestState.CLOSED,
         frozenset({Who.OPERATOR}),
         needs="reason",
+        tells=BOTH,
     ),
 }
 
@@ -112,20 +124,25 @@ LICENCE_MOVES: Mapping[str, Move] = {
         LicenceState.RECORDED,
         frozenset({Who.LICENSEE, Who.LICENSOR, Who.OPERATOR}),
         needs="certificate",
+        tells=EVERYBODY,
     ),
-    "end": Move(N_("End"), frozenset(IN_FORCE), LicenceState.ENDED, frozenset({Who.SYSTEM})),
+    "end": Move(
+        N_("End"),
+        frozenset(IN_FORCE),
+        LicenceState.ENDED,
+        frozenset({Who.SYSTEM}),
+        holds="the term or the last patent is over (R18)",
+        timer="every six hours, and at once when a patent ends",
+        tells=EVERYBODY,
+    ),
 }
 
-
-def may(moves: Mapping[str, Move], name: str, state: str, who: Who, situation: Situation) -> bool:
-    """Whether this one may make this move now."""
-    move = moves[name]
-    return state in move.come_from and who in move.who and move.guard(situation)
-
-
-def open_moves(moves: Mapping[str, Move], state: str, who: Who, situation: Situation) -> list[str]:
-    """The moves somebody may make now, in the table's order: the page's buttons."""
-    return [name for name in moves if may(moves, name, state, who, situation)]
+PARTIES: Mapping[str, str] = {
+    Who.LICENSEE: "licensee",
+    Who.LICENSOR: "licensor",
+    Who.OPERATOR: "operator",
+    Who.SYSTEM: "the market itself",
+}
 
 
 def after_payment(situation: Situation) -> str:
@@ -153,6 +170,21 @@ STAGES: Mapping[str, str] = {
     RequestState.CLOSED: N_("Closed, money to be given back"),
 }
 """The state of a whole deal: the request's until the licence is granted, then the licence's."""
+
+OPEN_LICENCE = Process(
+    name="open",
+    title=N_("Open licence"),
+    states=STAGES,
+    start=RequestState.NOTICED,
+    moves={
+        name: replace(move, to=LicenceState.EFFECTIVE) if move.to == RequestState.GRANTED else move
+        for name, move in {**REQUEST_MOVES, **LICENCE_MOVES}.items()
+    },
+    parties=PARTIES,
+)
+"""Notice and payment (Patent Law Art. 51), then recordal: one process. A request that is granted goes on
+as its licence.
+"""
 
 STAGE_TONES: Mapping[str, str] = {
     RequestState.NOTICED: "info",
