@@ -1,6 +1,7 @@
 """What can have happened: the base of every feature's events. Past tense, ids and plain values only."""
 
 from dataclasses import asdict, dataclass
+from functools import cache
 from typing import Any, ClassVar
 
 
@@ -12,6 +13,8 @@ class Event:
     """
 
     about: ClassVar[str] = ""
+    said: ClassVar[str] = ""
+    """What people call it, as message id: in the audit trail, and in timelines that know nothing more telling."""
     number: ClassVar[int] = 0
     """The id of its stored row, set on the instance once it is stored: two equal deeds are two events."""
 
@@ -29,3 +32,15 @@ class Event:
         if not self.about:
             return ""
         return f"{self.about.removesuffix('_id')}:{getattr(self, self.about)}"
+
+
+@cache
+def kinds() -> dict[str, type[Event]]:
+    """Every kind of event by its stored name; asked for the first time when all features are loaded."""
+    found: dict[str, type[Event]] = {}
+    waiting: list[type[Event]] = [Event]
+    while waiting:
+        for child in waiting.pop().__subclasses__():
+            found[child.name()] = child
+            waiting.append(child)
+    return found

@@ -22,7 +22,7 @@ from market.core.actor import Actor
 from market.core.context import acting, request_id
 from market.core.db import Base, db, forget, pk, stamp, transaction
 from market.core.errors import Conflict
-from market.core.events import Event
+from market.core.events import Event, kinds
 from market.core.i18n import in_language
 
 log = logging.getLogger(__name__)
@@ -78,6 +78,12 @@ class EventRow(Base):
     organisation_id: Mapped[int | None]
     request_id: Mapped[str] = mapped_column(String(40), default="")
     at: Mapped[datetime] = stamp()
+
+    @property
+    def said(self) -> str:
+        """What people call it, as message id; the stored name of an event that the code no longer knows."""
+        kind = kinds().get(self.name)
+        return (kind.said if kind else "") or self.name
 
 
 class Job(Base):

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from market.core.events import Event
+from market.core.i18n import N_
 
 
 @dataclass(frozen=True)
@@ -11,6 +12,7 @@ class NeedMatched(Event):
     """A need has new proposals."""
 
     about: ClassVar[str] = "need_id"
+    said: ClassVar[str] = N_("Proposals for a need")
     need_id: int
     count: int
 
@@ -20,6 +22,7 @@ class MatchingAsked(Event):
     """The operator asked for a new run over one need."""
 
     about: ClassVar[str] = "need_id"
+    said: ClassVar[str] = N_("New matching run asked for")
     need_id: int
 
 
@@ -28,6 +31,7 @@ class ListingMatched(Event):
     """A new listing fits open needs or firms' profiles."""
 
     about: ClassVar[str] = "listing_id"
+    said: ClassVar[str] = N_("Proposals for a listing")
     listing_id: int
     count: int
 
@@ -37,6 +41,7 @@ class ProposalAnswered(Event):
     """One side answered: interested, or declined with a reason from the closed list."""
 
     about: ClassVar[str] = "proposal_id"
+    said: ClassVar[str] = N_("Proposal answered")
     proposal_id: int
     side: str
     answer: str

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from market.core.events import Event
+from market.core.i18n import N_
 
 
 @dataclass(frozen=True)
@@ -11,6 +12,7 @@ class ImportAsked(Event):
     """A checked spreadsheet is to be run by the worker."""
 
     about: ClassVar[str] = "import_id"
+    said: ClassVar[str] = N_("Import started")
     import_id: int
 
 
@@ -19,6 +21,7 @@ class PatentsImported(Event):
     """A spreadsheet has been run, to its end or until it failed; one event for all its rows."""
 
     about: ClassVar[str] = "import_id"
+    said: ClassVar[str] = N_("Import finished")
     import_id: int
 
 
@@ -27,6 +30,7 @@ class PatentChanged(Event):
     """A record's data changed, or it is new."""
 
     about: ClassVar[str] = "patent_id"
+    said: ClassVar[str] = N_("Patent record changed")
     patent_id: int
 
 
@@ -35,6 +39,7 @@ class PatentStatusChanged(Event):
     """Legal status or an obstacle (annuity, pledge, preservation, dispute, exclusive licence) changed."""
 
     about: ClassVar[str] = "patent_id"
+    said: ClassVar[str] = N_("Legal status changed")
     patent_id: int
     old: str
     new: str
@@ -44,12 +49,16 @@ class PatentStatusChanged(Event):
 class OwnershipClaimed(Event):
     """An organisation claims an owner's name."""
 
+    said: ClassVar[str] = N_("Ownership claimed")
+
     claim_id: int
 
 
 @dataclass(frozen=True)
 class OwnershipDecided(Event):
     """The operator decided a claim; on approval every patent of that name was linked."""
+
+    said: ClassVar[str] = N_("Ownership claim decided")
 
     claim_id: int
     state: str
@@ -60,4 +69,5 @@ class OwnersLinked(Event):
     """An organisation that has been vetted stands behind patents that already bore its name."""
 
     about: ClassVar[str] = "organisation_id"
+    said: ClassVar[str] = N_("Patents linked to an organisation")
     organisation_id: int

@@ -7,6 +7,7 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from market.core import sheets
+from market.core.i18n import translate
 from market.core.outbox import wired
 from market.core.sheets import Cell
 from market.core.web import access, paginate
@@ -41,11 +42,11 @@ def day(text: str) -> date | None:
 
 def heads() -> list[str]:
     """The columns of an exported trail."""
-    return [_("Number"), _("Time"), _("Event"), _("Object"), _("Person"), _("Organisation"), _("Details"), _("Request")]
+    return [_("Number"), _("Time"), _("Event"), _("Stored as"), _("Object"), _("Person"), _("Organisation"), _("Details"), _("Request")]
 
 
 def line(found: TrailLine) -> list[Cell]:
     """One line of it."""
     event = found.event
     details = ", ".join(f"{name}={value}" for name, value in event.payload.items())
-    return [event.id, event.at, event.name, event.subject, found.person, found.organisation, details, event.request_id]
+    return [event.id, event.at, translate(event.said), event.name, event.subject, found.person, found.organisation, details, event.request_id]
