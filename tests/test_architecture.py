@@ -33,7 +33,15 @@ FEATURES = sorted(
 )
 FILE_LINES = 400
 FUNCTION_LINES = 40
-CONTAINER_ONLY_EVENTS = {"ListingEvent", "NeedEvent", "RequestEvent", "LicenceEvent", "Event"}
+CONTAINER_ONLY_EVENTS = {
+    "Event",
+    "LicenceEvent",
+    "ListingEvent",
+    "NeedEvent",
+    "ObligationEvent",
+    "RequestEvent",
+    "ScheduleEvent",
+}
 
 
 @cache

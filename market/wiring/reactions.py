@@ -11,6 +11,10 @@ from market.core import limits
 from market.core.db import transaction
 from market.core.events import Event
 from market.core.outbox import Batch, Handler, Timed, Wiring
+from market.effects import events as effects_events
+from market.effects import service as effects
+from market.income import events as income_events
+from market.income.service import paying as income
 from market.ledger import service as ledger
 from market.licensing import events as licensing_events
 from market.licensing import service as licensing
@@ -34,12 +38,20 @@ from market.patents import service as patents
 from market.payments import events as payments_events
 from market.payments import gateway as card_door
 from market.payments import service as payments
+from market.royalties import events as royalties_events
+from market.royalties import service as royalties
+from market.royalties.service import timers as royalties_timers
 from market.search import events as search_events
 from market.search.index import upkeep as search_index
 
 TOGETHER: dict[type[Event], Sequence[Handler | Batch]] = {
     patents_events.PatentStatusChanged: [listings.patent_status_changed],
-    payments_events.ReceivableSettled: [licensing.on_settled],
+    licensing_events.LicenceGranted: [royalties.on_granted],
+    licensing_events.LicenceEnded: [royalties.on_licence_ended],
+    licensing_events.LicensedPatentEnded: [royalties.on_licensed_patent_ended],
+    payments_events.ReceivableSettled: [licensing.on_settled, royalties.on_settled],
+    payments_events.ReceiptReversed: [income.on_money_taken_back],
+    payments_events.ReceivableCancelled: [income.on_money_taken_back],
 }
 
 FIND = Batch(search_index.hear)
@@ -61,7 +73,7 @@ AFTERWARDS: dict[type[Event], Sequence[Handler | Batch]] = {
     patents_events.PatentChanged: [FIND],
     patents_events.ImportAsked: [patents.run_asked],
     patents_events.PatentsImported: [tell_patents.imported, FIND, Batch(matching.on_import)],
-    patents_events.PatentStatusChanged: [licensing_timers.on_patent_status, FIND],
+    patents_events.PatentStatusChanged: [licensing_timers.on_patent_status, royalties_timers.on_patent_status, FIND],
     patents_events.OwnershipClaimed: [tell_patents.claim],
     patents_events.OwnershipDecided: [tell_patents.decision, FIND],
     # listings
@@ -106,7 +118,23 @@ AFTERWARDS: dict[type[Event], Sequence[Handler | Batch]] = {
 }
 
 UNHEARD: set[type[Event]] = {
+    accounts_events.BankAccountChanged,
     accounts_events.InvitationWithdrawn,
+    income_events.NoticeClosed,
+    income_events.PolicyChanged,
+    income_events.SplitApproved,
+    income_events.SplitDrafted,
+    income_events.SplitDropped,
+    income_events.SplitNoticed,
+    income_events.SplitPaid,
+    income_events.SplitReversed,
+    effects_events.EffectAsked,
+    effects_events.EffectQueried,
+    effects_events.EffectReminded,
+    effects_events.EffectReported,
+    effects_events.EffectVerified,
+    effects_events.RankingPublished,
+    effects_events.RankingWithdrawn,
     accounts_events.OrganisationNoted,
     accounts_events.PersonChanged,
     accounts_events.SessionsEnded,
@@ -117,6 +145,19 @@ UNHEARD: set[type[Event]] = {
     needs_events.NeedTalked,
     needs_events.NeedsImported,
     patents_events.OwnersLinked,
+    royalties_events.ChoiceMade,
+    royalties_events.InterestAsked,
+    royalties_events.MilestoneConfirmed,
+    royalties_events.MilestoneDoubted,
+    royalties_events.MilestoneReported,
+    royalties_events.PaymentDue,
+    royalties_events.ReportDue,
+    royalties_events.ReportQueried,
+    royalties_events.ReportSubmitted,
+    royalties_events.ReportVerified,
+    royalties_events.ScheduleFrozen,
+    royalties_events.ScheduleReleased,
+    royalties_events.ScheduleMade,
     payments_events.MatterClosed,
     payments_events.MatterNoted,
     payments_events.ReceiptReversed,
@@ -148,6 +189,11 @@ TIMED: list[Timed] = [
     Timed("ledger.check", timedelta(days=1), check_books),
     Timed("licensing.lapse", timedelta(hours=1), licensing_timers.lapse_unpaid),
     Timed("licensing.remind", timedelta(hours=1), licensing_timers.remind_of_recordal),
+    Timed("income.check", timedelta(hours=1), income.check),
+    Timed("effects.ask", timedelta(hours=6), effects.ask_due),
+    Timed("effects.remind", timedelta(hours=6), effects.remind_due),
+    Timed("royalties.remind_payments", timedelta(hours=1), royalties_timers.remind_of_payments),
+    Timed("royalties.remind_reports", timedelta(hours=1), royalties_timers.remind_of_reports),
     Timed("licensing.end", timedelta(hours=6), licensing_timers.end_what_is_over),
 ]
 

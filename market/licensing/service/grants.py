@@ -83,7 +83,6 @@ def grant(request: LicenceRequest, actor: Actor | None = None, released_on: date
     )
     db.session.add(licence)
     db.session.flush()
-    money.ask_later_parts(request, licence, terms)
     outbox.emit(LicenceGranted(licence_id=licence.id), actor)
     return licence
 

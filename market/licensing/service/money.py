@@ -3,7 +3,7 @@
 from datetime import date
 
 from market.core.money import Money
-from market.licensing.models import Licence, LicenceRequest
+from market.licensing.models import LicenceRequest
 from market.licensing.rules import notices
 from market.licensing.rules.states import Situation
 from market.licensing.rules.terms import Terms
@@ -16,11 +16,6 @@ from market.payments.models import Receivable
 def subject_of(request: LicenceRequest) -> str:
     """How payments knows what is due at the start of this request."""
     return f"request:{request.id}"
-
-
-def licence_subject(licence: Licence) -> str:
-    """How payments knows the later amounts of a licence."""
-    return f"licence:{licence.id}"
 
 
 def start_receivable(request: LicenceRequest) -> Receivable | None:
@@ -39,21 +34,6 @@ def ask(request: LicenceRequest) -> Receivable:
         money=terms.due_at_start,
         due_on=request.pay_by,
     )
-
-
-def ask_later_parts(request: LicenceRequest, licence: Licence, terms: Terms) -> None:
-    """Ask for the instalments after the start, due from the day of effect."""
-    for part in terms.later_parts(licence.effective_on):
-        if part.amount is not None:
-            door.ask(
-                subject=licence_subject(licence),
-                title=f"{licence.reference} {terms.title}"[:300],
-                debtor_id=request.licensee_id,
-                creditor_id=request.licensor_id,
-                money=part.amount,
-                due_on=part.due_on,
-                position=part.position,
-            )
 
 
 def paid_in(request: LicenceRequest) -> Money | None:

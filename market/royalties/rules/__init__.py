@@ -1,0 +1,1 @@
+"""Decisions about schedules, reports, reminders and frozen amounts; pure."""
