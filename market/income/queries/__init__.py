@@ -1,0 +1,1 @@
+"""Reading income: what may be divided, splits and their lines, people and what they are owed; always one's own."""

@@ -1,0 +1,154 @@
+"""What a receipt was paid for, and how much of it counts as income: read from the licence and from the ledger."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Select, func, or_, select
+from sqlalchemy.orm import joinedload
+
+from market.core.actor import Actor
+from market.core.db import db
+from market.core.errors import NotFound
+from market.core.money import Money
+from market.income.models import LIVE_SPLIT, Split
+from market.ledger.models import Account, JournalEntry, Posting
+from market.licensing.models import Licence, LicenceRequest
+from market.licensing.rules.terms import Terms
+from market.patents.models import Patent
+from market.payments.models import Receipt, Receivable
+
+REQUEST, LICENCE = "request:", "licence:"
+INCOME_SUBJECTS = (REQUEST, LICENCE)
+ASKING = ("ask", "cancel", "freeze")
+"""Kinds of entries that say what is due; every other kind on a receivable is money that came or went."""
+
+
+@dataclass(frozen=True)
+class Matter:
+    """The deal that money came for: its key ("licence:5"), names, patents, and the licence when there is one."""
+
+    key: str
+    title: str
+    title_en: str
+    patents: tuple[Patent, ...]
+    licence: Licence | None = None
+
+    @property
+    def pledged(self) -> bool:
+        """Whether any of the patents is pledged (R06)."""
+        return any(patent.pledged for patent in self.patents)
+
+    @property
+    def inventors(self) -> list[str]:
+        """Everybody named as inventor on any of the patents, in order, once."""
+        return list(dict.fromkeys(name for patent in self.patents for name in patent.inventors))
+
+    @property
+    def owners(self) -> list[tuple[str, int | None]]:
+        """Everybody who owns any of the patents, in order, once: name, and organisation when known."""
+        return list(
+            {
+                owner.name: (owner.name, owner.organisation_id) for patent in self.patents for owner in patent.owners
+            }.values()
+        )
+
+    @property
+    def owners_differ(self) -> bool:
+        """Whether the patents do not all have the same owners."""
+        return len({frozenset(owner.name for owner in patent.owners) for patent in self.patents}) > 1
+
+
+def matter_of(receivable: Receivable) -> Matter | None:
+    """The deal an amount was due for; None while there is no licence yet, and for what is no income of a deal."""
+    prefix, _, number = receivable.subject.partition(":")
+    if not number.isdecimal():
+        return None
+    if f"{prefix}:" == REQUEST:
+        request = db.session.get(LicenceRequest, int(number))
+        return _of_licence(request.licence) if request else None
+    if f"{prefix}:" == LICENCE:
+        return _of_licence(db.session.get(Licence, int(number)))
+    return None
+
+
+def _of_licence(licence: Licence | None) -> Matter | None:
+    if licence is None:
+        return None
+    terms = Terms.read(licence.request.terms)
+    patents = tuple(row.patent for row in licence.patents)
+    return Matter(f"licence:{licence.id}", terms.title, terms.title_en, patents, licence)
+
+
+def divisible(receipts: Iterable[Receipt]) -> dict[int, Money]:
+    """What of each receipt pays for something, by the ledger: without surplus and without what was taken back."""
+    rows = list(receipts)
+    numbers = {row.number: row.id for row in rows}
+    subjects = {f"receivable:{row.receivable_id}" for row in rows}
+    found = {row.id: 0 for row in rows}
+    entries = db.session.execute(
+        select(JournalEntry.source, Posting.currency, Posting.amount_minor)
+        .join(Posting, Posting.entry_id == JournalEntry.id)
+        .join(Account, Account.id == Posting.account_id)
+        .where(
+            JournalEntry.subject.in_(subjects),
+            JournalEntry.kind.not_in(ASKING),
+            Account.code.startswith("receivable:"),
+        )
+    )
+    for source, _currency, amount in entries:
+        if (receipt_id := numbers.get(str(source.get("receipt")))) is not None:
+            found[receipt_id] -= int(amount)
+    return {row.id: Money(found[row.id], row.currency) for row in rows}
+
+
+def divisible_of(receipt: Receipt) -> Money:
+    """The same for one receipt."""
+    return divisible([receipt])[receipt.id]
+
+
+def undivided(organisation_id: int | None = None) -> Select[Any]:
+    """Receipts for licences without a live split, oldest first: of one university, or of all."""
+    live = select(Split.id).where(Split.receipt_id == Receipt.id, LIVE_SPLIT).exists()
+    statement = (
+        select(Receipt)
+        .join(Receivable)
+        .where(
+            or_(*(Receivable.subject.startswith(prefix) for prefix in INCOME_SUBJECTS)),
+            Receipt.amount_minor > Receipt.surplus_minor,
+            ~live,
+        )
+        .options(joinedload(Receipt.receivable).joinedload(Receivable.debtor))
+        .order_by(Receipt.received_on, Receipt.id)
+    )
+    return statement if organisation_id is None else statement.where(Receivable.creditor_id == organisation_id)
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """A receipt that waits to be divided, what of it counts, and the deal; without one it waits for its licence."""
+
+    receipt: Receipt
+    money: Money
+    matter: Matter | None
+
+
+def waiting(organisation_id: int | None) -> list[Waiting]:
+    """What is to be divided; receipts whose money was all taken back are left out."""
+    rows: Sequence[Receipt] = db.session.scalars(undivided(organisation_id)).all()
+    amounts = divisible(rows)
+    return [Waiting(row, amounts[row.id], matter_of(row.receivable)) for row in rows if amounts[row.id].minor > 0]
+
+
+def receipt_for(actor: Actor, receipt_id: int) -> Receipt:
+    """A receipt of the actor's own university; raises NotFound for anybody else's."""
+    statement = select(Receipt).join(Receivable).where(Receipt.id == receipt_id)
+    found = db.session.scalar(statement.where(Receivable.creditor_id == (actor.organisation_id or 0)))
+    if found is None:
+        raise NotFound
+    return found
+
+
+def undivided_count() -> int:
+    """How many receipts of all universities wait to be divided."""
+    return int(db.session.scalar(select(func.count()).select_from(undivided().order_by(None).subquery())) or 0)

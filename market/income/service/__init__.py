@@ -1,0 +1,1 @@
+"""The deeds about income: policy, people, costs, drafts, public notice, approval, payment, reversal."""
