@@ -52,3 +52,16 @@ class NotForYou(Refusal):
 
     sentence = N_("This invitation was sent to another email address. Sign in with that address to accept it.")
     status = 403
+
+
+class NotYourBankAccount(Refusal):
+    """Only the owner and the finance role of an organisation keep its bank accounts."""
+
+    sentence = N_("Only the owner and the finance role of the organisation may enter or close bank accounts.")
+    status = 403
+
+
+class AccountKept(Refusal):
+    """The same account is already entered."""
+
+    sentence = N_("This bank account is already entered.")

@@ -17,13 +17,15 @@ from wtforms import (
 from wtforms.validators import URL, Email, InputRequired, Length, Optional, StopValidation
 
 from market.accounts.models import Organisation, User
+from market.accounts.rules import bank_accounts as bank_rules
 from market.accounts.rules import organisations as rules
 from market.accounts.rules import roles
 from market.accounts.rules.passwords import LONGEST
 from market.accounts.rules.vetting import NOTE_ONLY
-from market.accounts.service import Details, Identity, Person
+from market.accounts.service import BankDetails, Details, Identity, Person
 from market.core.form import Form, stripped
 from market.core.i18n import N_, current_language, translate
+from market.core.money import CURRENCIES
 
 LANGUAGE_NAMES: Any = {"zh": "中文", "en": "English"}
 
@@ -344,3 +346,28 @@ def personal_words(user: User) -> tuple[str, ...]:
     """Words that must not make up a person's password."""
     organisation = user.organisation
     return (user.email, user.name, *((organisation.name, organisation.name_en) if organisation else ()))
+
+
+class BankAccountForm(Form):
+    """A bank account of one's own organisation."""
+
+    holder = StringField(_l("Account name"), filters=[stripped], validators=[filled(), *short(120)])
+    number = StringField(_l("Account number"), filters=[stripped], validators=[filled(), *short(60)])
+    bank = StringField(_l("Bank"), filters=[stripped], validators=[filled(), *short(120)])
+    branch = StringField(_l("Branch of the bank"), filters=[stripped], validators=[Optional(), *short(120)])
+    currency = SelectField(_l("Currency"), choices=list(CURRENCIES), default="CNY")
+    purpose = RadioField(_l("Used for"), default="all", validators=[chosen()])
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.purpose.choices = choices(bank_rules.PURPOSES)
+
+    def validate_number(self, field: Any) -> None:
+        """Only what can be an account number."""
+        if not bank_rules.is_number(bank_rules.clean_number(field.data or "")):
+            raise ValidationError(translate(N_("Enter the account number in figures, as on the bank's letter.")))
+
+    def details(self) -> BankDetails:
+        """What was entered, once it is valid."""
+        names = ("bank", "branch", "holder", "number", "currency", "purpose")
+        return BankDetails(**{name: self[name].data or "" for name in names})

@@ -7,6 +7,7 @@ from sqlalchemy import Select, case, func, or_, select
 from sqlalchemy.orm import contains_eager, joinedload
 
 from market.accounts.models import (
+    BankAccount,
     Invitation,
     LoginSession,
     Membership,
@@ -257,3 +258,29 @@ def live_sessions(user_id: int) -> list[LoginSession]:
             .order_by(LoginSession.seen_at.desc(), LoginSession.id.desc())
         )
     )
+
+
+def bank_accounts(organisation_id: int | None, closed: bool = False) -> list[BankAccount]:
+    """The bank accounts of an organisation in the order they were entered; with the closed ones when asked for."""
+    statement = select(BankAccount).where(BankAccount.organisation_id == organisation_id).order_by(BankAccount.id)
+    return list(db.session.scalars(statement if closed else statement.where(BankAccount.active)))
+
+
+def bank_account(actor: Actor, account_id: int) -> BankAccount:
+    """One bank account of the actor's own organisation; raises NotFound for all others."""
+    found = db.session.get(BankAccount, account_id)
+    if found is None or not actor.of(found.organisation_id):
+        raise NotFound
+    return found
+
+
+def account_for(organisation_id: int, purpose: str, currency: str = "CNY") -> BankAccount | None:
+    """Where an organisation is paid ("income") or paid back ("refunds"): its newest account for that, else for all."""
+    fitting = select(BankAccount).where(
+        BankAccount.organisation_id == organisation_id,
+        BankAccount.active,
+        BankAccount.currency == currency,
+        BankAccount.purpose.in_((purpose, "all")),
+    )
+    order = (case((BankAccount.purpose == purpose, 0), else_=1), BankAccount.id.desc())
+    return db.session.scalar(fitting.order_by(*order).limit(1))

@@ -7,12 +7,18 @@ from collections.abc import Sequence
 from datetime import timedelta
 
 from market.accounts import events as accounts_events
+from market.banking import events as banking_events
+from market.banking import service as banking
+from market.contracts import events as contracts_events
 from market.core import limits
 from market.core.db import transaction
 from market.core.events import Event
 from market.core.outbox import Batch, Handler, Timed, Wiring
 from market.effects import events as effects_events
 from market.effects import service as effects
+from market.filings import events as filings_events
+from market.filings import service as filings
+from market.filings.service import timers as filings_timers
 from market.income import events as income_events
 from market.income.service import paying as income
 from market.ledger import service as ledger
@@ -28,6 +34,8 @@ from market.needs import service as needs
 from market.notifications import events as notifications_events
 from market.notifications import mail
 from market.notifications.service import accounts as tell_accounts
+from market.notifications.service import banking as tell_banking
+from market.notifications.service import filings as tell_filings
 from market.notifications.service import licensing as tell_licensing
 from market.notifications.service import listings as tell_listings
 from market.notifications.service import needs as tell_needs
@@ -47,10 +55,11 @@ from market.search.index import upkeep as search_index
 TOGETHER: dict[type[Event], Sequence[Handler | Batch]] = {
     patents_events.PatentStatusChanged: [listings.patent_status_changed],
     licensing_events.LicenceGranted: [royalties.on_granted],
-    licensing_events.LicenceEnded: [royalties.on_licence_ended],
+    licensing_events.LicenceRecorded: [filings.on_recorded],
+    licensing_events.LicenceEnded: [royalties.on_licence_ended, filings.on_ended],
     licensing_events.LicensedPatentEnded: [royalties.on_licensed_patent_ended],
     payments_events.ReceivableSettled: [licensing.on_settled, royalties.on_settled],
-    payments_events.ReceiptReversed: [income.on_money_taken_back],
+    payments_events.ReceiptReversed: [banking.on_reversed, income.on_money_taken_back],
     payments_events.ReceivableCancelled: [income.on_money_taken_back],
 }
 
@@ -105,12 +114,26 @@ AFTERWARDS: dict[type[Event], Sequence[Handler | Batch]] = {
     licensing_events.LicensedPatentEnded: [tell_licensing.patent_ended],
     licensing_events.LicenceRecorded: [tell_licensing.recorded],
     licensing_events.LicenceEnded: [tell_licensing.ended],
+    # filings
+    filings_events.FilingBegun: [tell_filings.begun],
+    filings_events.FilingDropped: [tell_filings.dropped],
+    filings_events.FilingSubmitted: [tell_filings.submitted],
+    filings_events.FilingRefused: [tell_filings.refused],
+    filings_events.FilingRecorded: [tell_filings.recorded],
+    filings_events.ContractRegistered: [tell_filings.registered],
+    filings_events.RegistrationDue: [tell_filings.registration_due],
+    filings_events.InvoiceAsked: [tell_filings.invoice_asked],
+    filings_events.InvoiceIssued: [tell_filings.invoice_issued],
+    filings_events.InvoiceClosed: [tell_filings.invoice_closed],
     # payments
     payments_events.PaymentAsked: [tell_payments.asked],
     payments_events.PaymentReceived: [tell_payments.received],
     payments_events.ReceivableCancelled: [tell_payments.cancelled],
     payments_events.SurplusReceived: [tell_payments.surplus],
     payments_events.SurplusGivenBack: [tell_payments.given_back],
+    # banking
+    banking_events.StatementAsked: [banking.run_asked],
+    banking_events.StatementImported: [tell_banking.imported],
     # search
     search_events.IndexLost: [FIND],
     # notifications
@@ -118,7 +141,21 @@ AFTERWARDS: dict[type[Event], Sequence[Handler | Batch]] = {
 }
 
 UNHEARD: set[type[Event]] = {
+    contracts_events.TemplateChanged,
+    contracts_events.ContractDrawn,
+    contracts_events.ContractAgreed,
+    contracts_events.ContractSigned,
+    contracts_events.ScanConfirmed,
+    contracts_events.ScanRejected,
+    contracts_events.ContractConcluded,
+    contracts_events.ContractSetAside,
+    filings_events.RegistrationWaived,
     accounts_events.BankAccountChanged,
+    banking_events.BankListLineDone,
+    banking_events.BankListMade,
+    banking_events.RowAssigned,
+    banking_events.RowDecided,
+    banking_events.RowTakenBack,
     accounts_events.InvitationWithdrawn,
     income_events.NoticeClosed,
     income_events.PolicyChanged,
@@ -175,7 +212,7 @@ def sweep_limits() -> None:
 
 def check_books() -> None:
     """Let an unsound ledger, or rows that disagree with it, stand out among the timed jobs."""
-    if findings := [*ledger.self_check(), *payments.self_check()]:
+    if findings := [*ledger.self_check(), *payments.self_check(), *banking.self_check()]:
         raise RuntimeError("; ".join(findings[:20]))
 
 
@@ -188,12 +225,13 @@ TIMED: list[Timed] = [
     Timed("payments.ask_again", timedelta(minutes=1), card_door.ask_again),
     Timed("ledger.check", timedelta(days=1), check_books),
     Timed("licensing.lapse", timedelta(hours=1), licensing_timers.lapse_unpaid),
-    Timed("licensing.remind", timedelta(hours=1), licensing_timers.remind_of_recordal),
+    Timed("licensing.remind", timedelta(hours=1), filings_timers.remind_of_recordal),
     Timed("income.check", timedelta(hours=1), income.check),
     Timed("effects.ask", timedelta(hours=6), effects.ask_due),
     Timed("effects.remind", timedelta(hours=6), effects.remind_due),
     Timed("royalties.remind_payments", timedelta(hours=1), royalties_timers.remind_of_payments),
     Timed("royalties.remind_reports", timedelta(hours=1), royalties_timers.remind_of_reports),
+    Timed("filings.remind", timedelta(hours=6), filings_timers.remind_of_registration),
     Timed("licensing.end", timedelta(hours=6), licensing_timers.end_what_is_over),
 ]
 

@@ -1,5 +1,6 @@
 """The deeds of accounts, gathered under one name; the files beside hold them by what they are about."""
 
+from market.accounts.service.bank_accounts import BankDetails, add_bank_account, close_bank_account
 from market.accounts.service.hashing import accepted as accepted_password
 from market.accounts.service.links import invitation_link_token, invitation_of, reset_token
 from market.accounts.service.members import change_person, change_role, invite, join, join_as_new, remove, withdraw
@@ -35,10 +36,12 @@ from market.accounts.service.sessions import (
 from market.accounts.service.vetting import add_note, decide, disable_person
 
 __all__ = [
+    "BankDetails",
     "Details",
     "Identity",
     "Person",
     "accepted_password",
+    "add_bank_account",
     "add_member",
     "add_note",
     "add_person",
@@ -50,6 +53,7 @@ __all__ = [
     "change_role",
     "check",
     "check_current",
+    "close_bank_account",
     "conclude",
     "count_change",
     "count_sign_up",

@@ -9,7 +9,17 @@ from datetime import date
 from market.core.i18n import N_, translate
 from market.core.money import Money
 from market.licensing.rules.states import held_sentences
-from market.notifications.rules import accounts, licensing, listings, matching, needs, patents, payments
+from market.notifications.rules import (
+    accounts,
+    banking,
+    filings,
+    licensing,
+    listings,
+    matching,
+    needs,
+    patents,
+    payments,
+)
 from market.notifications.rules.message import MAIL_REMINDERS_TO_OPERATOR, MANAGERS, MONEY_PEOPLE, Message
 
 __all__ = ["FEATURES", "MAIL_REMINDERS_TO_OPERATOR", "MANAGERS", "MESSAGES", "MONEY_PEOPLE", "Message"]
@@ -22,6 +32,8 @@ FEATURES = {
     "matching": N_("Proposals"),
     "licensing": N_("Licences"),
     "payments": N_("Payments"),
+    "banking": N_("Bank"),
+    "filings": N_("Filings and invoices"),
 }
 
 MESSAGES: Mapping[str, Message] = {
@@ -32,6 +44,8 @@ MESSAGES: Mapping[str, Message] = {
     **matching.MESSAGES,
     **licensing.MESSAGES,
     **payments.MESSAGES,
+    **banking.MESSAGES,
+    **filings.MESSAGES,
 }
 
 
