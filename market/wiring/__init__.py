@@ -5,9 +5,16 @@ from collections.abc import Callable
 from flask import Blueprint, Flask
 
 from market.accounts import views as accounts_views
+from market.agenda import views as agenda_views
 from market.banking import views as banking_views
+from market.contracts import events as contracts_events
+from market.contracts import views as contracts_views
 from market.core import frame, panels
 from market.core.events import Event
+from market.core.i18n import N_
+from market.filings import events as filings_events
+from market.filings import views as filings_views
+from market.income import views as income_views
 from market.ledger import views as ledger_views
 from market.licensing import queries as licensing_queries
 from market.licensing import views as licensing_views
@@ -20,6 +27,8 @@ from market.patents import views as patents_views
 from market.payments import views as payments_views
 from market.payments import webhooks as payments_callbacks
 from market.reports import views as reports_views
+from market.royalties import events as royalties_events
+from market.royalties import views as royalties_views
 from market.search import views as search_views
 from market.wiring.places import FOOTER, FRAME, NAVIGATION
 from market.wiring.reactions import AFTERWARDS, TOGETHER, UNHEARD, WIRING
@@ -50,17 +59,54 @@ BLUEPRINTS: list[Blueprint] = [
     banking_views.blueprint,
     ledger_views.blueprint,
     licensing_views.blueprint,
+    income_views.blueprint,
+    filings_views.blueprint,
+    agenda_views.blueprint,
+    royalties_views.blueprint,
+    contracts_views.blueprint,
     operations_views.blueprint,
     reports_views.blueprint,
     listings_views.blueprint,
 ]
 
 PANELS: dict[str, list[panels.Ask]] = {
-    "deal": [],
+    "deal": [income_views.deal_panel, contracts_views.deal_panel, royalties_views.deal_panel, filings_views.deal_panel],
 }
 """What features above add to a page of a feature below: asked in this order, each may have nothing to show."""
 
-SAID: dict[type[Event], str] = {}
+SAID: dict[type[Event], str] = {
+    contracts_events.ContractDrawn: N_("Contract text drawn up"),
+    contracts_events.ContractAgreed: N_("Contract text agreed to"),
+    contracts_events.ContractSigned: N_("Contract signed by one side"),
+    contracts_events.ScanConfirmed: N_("Signed copy confirmed"),
+    contracts_events.ScanRejected: N_("Signed copy rejected"),
+    contracts_events.ContractConcluded: N_("Contract concluded"),
+    contracts_events.ContractSetAside: N_("Contract set aside"),
+    royalties_events.ScheduleMade: N_("Schedule of payments made"),
+    royalties_events.MilestoneReported: N_("Milestone reported as reached"),
+    royalties_events.MilestoneConfirmed: N_("Milestone confirmed"),
+    royalties_events.MilestoneDoubted: N_("Milestone not confirmed"),
+    royalties_events.ReportSubmitted: N_("Royalty report sent"),
+    royalties_events.ReportQueried: N_("Royalty report queried"),
+    royalties_events.ReportVerified: N_("Royalty report verified"),
+    royalties_events.ReportDue: N_("Reminder of the royalty report"),
+    royalties_events.PaymentDue: N_("Reminder of a payment"),
+    royalties_events.InterestAsked: N_("Late interest asked for"),
+    royalties_events.ScheduleFrozen: N_("Future payments frozen"),
+    royalties_events.ChoiceMade: N_("One side chose how to go on"),
+    royalties_events.ScheduleReleased: N_("Frozen payments settled"),
+    filings_events.FilingBegun: N_("A side took on the filing"),
+    filings_events.FilingDropped: N_("The filing was given up"),
+    filings_events.FilingSubmitted: N_("Papers sent to the patent office"),
+    filings_events.FilingRefused: N_("The patent office refused"),
+    filings_events.FilingRecorded: N_("The patent office recorded the change or cancellation"),
+    filings_events.ContractRegistered: N_("Technology contract registered"),
+    filings_events.RegistrationWaived: N_("Technology contract not to be registered"),
+    filings_events.InvoiceAsked: N_("Invoice asked for"),
+    filings_events.InvoiceIssued: N_("Invoice issued"),
+    filings_events.InvoiceClosed: N_("Invoice request closed"),
+    filings_events.RegistrationDue: N_("Reminder to register the technology contract"),
+}
 """What the progress of a deal calls the events of features above licensing, as message ids."""
 
 

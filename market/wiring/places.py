@@ -33,6 +33,10 @@ MONEY_DESK = (
     Place("payments.incoming", N_("Amounts due")),
     Place("payments.receipts", N_("Receipts")),
     Place("payments.surplus", N_("Surplus")),
+    Place("payments.refunds", N_("Refunds")),
+    Place("payments.payouts", N_("Payouts")),
+    Place("payments.matters", N_("To look at")),
+    Place("royalties.reports", N_("Royalty reports")),
     Place("ledger.trial_balance", N_("Ledger")),
 )
 FIGURES_DESK = (
@@ -47,7 +51,13 @@ UNIVERSITY_PATENTS = (
 UNIVERSITY_MONEY = (
     Place("payments.incoming", N_("Amounts due")),
     Place("payments.receipts", N_("Receipts")),
+    Place("payments.payouts", N_("Payouts")),
     Place("payments.mine", N_("Own payments")),
+    Place("royalties.reports", N_("Royalty reports")),
+)
+FIRM_MONEY = (
+    Place("payments.mine", N_("Payments")),
+    Place("royalties.reports", N_("Royalty reports")),
 )
 NAVIGATION = {
     "": PUBLIC_PLACES,
@@ -55,7 +65,7 @@ NAVIGATION = {
         Place("search.search", N_("Find patents")),
         Place("needs.mine", N_("My needs")),
         Place("licensing.mine", N_("My licences")),
-        Place("payments.mine", N_("Payments")),
+        Place("payments.mine", N_("Payments"), beside=FIRM_MONEY),
     ),
     "service": PUBLIC_PLACES,
     "university": (

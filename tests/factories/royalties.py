@@ -14,7 +14,7 @@ from market.payments import service as payments
 from market.payments.models import Receivable
 from market.royalties import queries, service
 from market.royalties.models import Obligation, RoyaltyReport, Schedule
-from market.royalties.service import Bargain, Statement
+from market.royalties.service import Bargain, Statement, freezing
 from tests.factories import licensing
 from tests.factories.licensing import Side, side
 
@@ -92,3 +92,9 @@ def pay(receivable: Receivable, amount: Money | None = None, on: date | None = N
     money = amount or payments.open_amount(receivable)
     with transaction():
         payments.book_receipt(booker, receivable.id, "bank", f"R{next(_bank)}", money, on or clock.today())
+
+
+def freeze(schedule: Schedule, reason: str = "patent") -> None:
+    """A patent of the deal ended."""
+    with transaction():
+        freezing.freeze(db.session.get_one(Schedule, schedule.id), reason)

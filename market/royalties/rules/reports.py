@@ -1,6 +1,5 @@
 """A royalty report on its way: who may do what with it, and what the lists call it."""
 
-from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
@@ -92,9 +91,14 @@ def stage(state: str, report_state: str, period_end: date, report_on: date, toda
     return Stage.OVERDUE if today > report_on else Stage.DUE
 
 
-@dataclass(frozen=True)
-class Side:
-    """Which side of a deal somebody is on: "licensor", "licensee" or "operator"."""
+EVIDENCE_SIGNS = {"pdf": b"%PDF-", "xlsx": b"PK\x03\x04"}
+EVIDENCE_LIMIT = 10 * 1024 * 1024
 
-    name: str
-    may_act: bool
+
+def is_evidence(filename: str, head: bytes) -> bool:
+    """Whether a file may be kept as evidence: a PDF or xlsx that is what its name says, or a csv of plain text."""
+    ending = filename.rpartition(".")[2].lower()
+    if ending == "csv":
+        return b"\x00" not in head
+    sign = EVIDENCE_SIGNS.get(ending)
+    return sign is not None and head.startswith(sign)

@@ -1,0 +1,48 @@
+"""The section of a deal's page about money: the schedule with what is due and paid, and what is frozen."""
+
+from market.core.panels import Panel
+from market.core.web import current_actor
+from market.licensing.models import LicenceRequest
+from market.payments import queries as payments
+from market.royalties import queries
+from market.royalties.forms import ChoiceForm, DecisionForm
+from market.royalties.models import Schedule
+from market.royalties.rules.freezing import CHOICES, REASONS
+from market.royalties.service import schedules, sides
+from market.royalties.views import rows
+
+TEMPLATE = "royalties/panel.html"
+
+
+def deal_panel(request: LicenceRequest) -> Panel | None:
+    """The money of a licence, or of the notice on the way to one."""
+    licence = request.licence
+    schedule = queries.schedule_of(f"licence:{licence.id}") if licence else None
+    if schedule is not None:
+        return panel_of(schedule)
+    plan = schedules.plan_of(request)
+    start = payments.receivable_for(f"request:{request.id}")
+    table = rows.preview(plan, start, None)
+    return Panel("money", TEMPLATE, {"schedule": None, "table": table, "plan": plan})
+
+
+def panel_of(schedule: Schedule, whole: bool = False) -> Panel:
+    """The money of any deal with a schedule, as its page shows it."""
+    actor = current_actor()
+    side = sides.side_of(actor, schedule)
+    return Panel(
+        "money",
+        TEMPLATE,
+        {
+            "schedule": schedule,
+            "table": rows.table_of(schedule, whole),
+            "plan": schedule.fee,
+            "side": side,
+            "may_act": sides.may_act(actor, schedule, side),
+            "pause": schedule.pause,
+            "choice_form": ChoiceForm(formdata=None),
+            "decision_form": DecisionForm(formdata=None),
+            "CHOICES": CHOICES,
+            "REASONS": REASONS,
+        },
+    )
