@@ -126,3 +126,9 @@ class TermTooLong(Conflict):
     """R11: no licence beyond the patent (Civil Code Art. 865)."""
 
     sentence = N_("One of the patents ends on %(day)s: the licence cannot end later (Civil Code Article 865).")
+
+
+class TermMissing(Conflict):
+    """R25: a licence without an end would run without limit (SPC interpretation on technology contracts, Art. 28)."""
+
+    sentence = N_("The agreement names no last day of the licence; without one it would run without limit (R25).")

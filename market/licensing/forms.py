@@ -2,17 +2,12 @@
 
 import secrets
 from dataclasses import dataclass
-from datetime import date
-from typing import Any
 
-from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from flask_wtf.file import FileField
-from wtforms import BooleanField, DateField, HiddenField, StringField, TextAreaField, ValidationError
+from wtforms import BooleanField, HiddenField, StringField, TextAreaField
 from wtforms.validators import DataRequired, InputRequired, Length, Optional
 
 from market.core.form import Form, stripped
-from market.payments.rules import is_voucher
 
 TOO_LONG = _l("Use at most %(max)d characters.")
 
@@ -44,41 +39,6 @@ class NoticeForm(Form):
     def value(self) -> Wishes:
         """What was entered, once it is valid."""
         return Wishes(self.once.data or "", self.product.data or "", self.place.data or "", self.remark.data or "")
-
-
-@dataclass(frozen=True)
-class Recordal:
-    """What stands on the certificate."""
-
-    number: str
-    on: date
-
-
-class RecordalForm(Form):
-    """That CNIPA recorded the licence."""
-
-    number = StringField(
-        _l("Recordal number"),
-        [DataRequired(_l("Enter the number as it stands on the certificate.")), Length(max=40, message=TOO_LONG)],
-        filters=[stripped],
-    )
-    on = DateField(_l("Day of recordal"), [InputRequired(_l("Enter the day as it stands on the certificate."))])
-    certificate = FileField(_l("Certificate"), [Optional()])
-
-    def validate_certificate(self, field: Any) -> None:
-        """Only a PDF, JPEG or PNG that is what its name says."""
-        if not field.data:
-            return
-        head = field.data.stream.read(16)
-        field.data.stream.seek(0)
-        if not is_voucher(field.data.filename or "", head):
-            raise ValidationError(_("The certificate must be a PDF, JPEG or PNG file."))
-
-    def value(self) -> Recordal:
-        """What was entered, once it is valid."""
-        if self.on.data is None:
-            raise ValueError("read only after validation")
-        return Recordal(self.number.data or "", self.on.data)
 
 
 class CloseForm(Form):

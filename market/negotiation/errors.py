@@ -126,3 +126,9 @@ class ResultMustTell(Invalid):
 
 class StepNotRight(Invalid):
     """Number or day of a step cannot be right; `fields` says which."""
+
+
+class AlreadyPromised(Conflict):
+    """Another agreement on the same patents stands against it."""
+
+    sentence = N_("Another agreement on one of these patents is being concluded and stands against it: %(reference)s.")

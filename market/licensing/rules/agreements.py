@@ -28,7 +28,7 @@ class Agreed:
     title_en: str
     fee: Mapping[str, Any]
     term_start: date | None
-    term_end: date
+    term_end: date | None
     concluded_on: date
     negotiation: int
     signed_by: int
@@ -59,7 +59,7 @@ def offer_of(agreed: Agreed, patents: list[dict[str, Any]]) -> dict[str, Any]:
         "announced_at": None,
         "licence": agreed.kind,
         "territory": agreed.territory,
-        "term_end": agreed.term_end.isoformat(),
+        "term_end": agreed.term_end.isoformat() if agreed.term_end else None,
         "patents": patents,
         "fee_kind": plan.kind,
         "currency": plan.currency,

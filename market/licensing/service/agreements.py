@@ -17,6 +17,7 @@ from market.licensing.errors import (
     DeclarationStands,
     LicenceStands,
     ObstacleFound,
+    TermMissing,
     TermOver,
     TermTooLong,
 )
@@ -44,7 +45,7 @@ def grant_agreed(actor: Actor, agreed: Agreed) -> Licence:
     if known is not None:
         return known
     refuse_unless_free(agreed.kind, agreed.patent_ids, agreed.pledgees_agreed)
-    refuse_term(patents, agreed.term_end)
+    last_day = refuse_term(patents, agreed.term_end)
     request = _request(agreed, patents)
     start = agreed.concluded_on
     licence = Licence(
@@ -54,7 +55,7 @@ def grant_agreed(actor: Actor, agreed: Agreed) -> Licence:
         licensee_id=agreed.licensee_id,
         licensor_id=agreed.licensor_id,
         effective_on=start,
-        term_end=agreed.term_end,
+        term_end=last_day,
         free=agreed.plan.free,
         amount_minor=agreed.plan.amount.minor,
         currency=agreed.plan.currency,
@@ -69,7 +70,7 @@ def grant_agreed(actor: Actor, agreed: Agreed) -> Licence:
         raise AlreadyBarred from error
     if agreed.kind in BARRING:
         for patent in patents:
-            set_exclusive(patent, max(agreed.term_end, patent.exclusive_until or agreed.term_end))
+            set_exclusive(patent, max(last_day, patent.exclusive_until or last_day))
     outbox.emit(LicenceGranted(licence_id=licence.id), None if actor is SYSTEM else actor)
     return licence
 
@@ -94,13 +95,16 @@ def refuse_unless_free(kind: str, patent_ids: Collection[int], pledgees_agreed: 
         raise ObstacleFound(reason=found[0].text())
 
 
-def refuse_term(patents: Collection[Patent], term_end: date) -> None:
-    """Raise when the licence would end before today or after a patent (R11; Civil Code Art. 865)."""
+def refuse_term(patents: Collection[Patent], term_end: date | None) -> date:
+    """The last day; raises when there is none (R25), when it is over, or after a patent's end (R11; Civil Code 865)."""
+    if term_end is None:
+        raise TermMissing
     if term_end < clock.today():
         raise TermOver(day=term_end.isoformat())
     ends = [expiry for patent in patents if (expiry := expiry_of(patent)) is not None]
     if ends and min(ends) < term_end:
         raise TermTooLong(day=min(ends).isoformat())
+    return term_end
 
 
 def once_of(agreed: Agreed) -> str:
@@ -111,8 +115,7 @@ def once_of(agreed: Agreed) -> str:
 def _request(agreed: Agreed, patents: list[Patent]) -> LicenceRequest:
     licensor = db.session.get_one(Organisation, agreed.licensor_id)
     licensee = db.session.get_one(Organisation, agreed.licensee_id)
-    plain = [_patent(patent) for patent in sorted(patents, key=lambda patent: patent.application_number)]
-    terms = frozen(agreed, offer_of(agreed, plain), party(licensor), party(licensee, contact=True))
+    terms = frozen_terms(agreed, patents, licensor, licensee)
     text = _text(agreed, licensor, licensee, patents)
     request = LicenceRequest(
         reference=f"~{once_of(agreed)}",
@@ -137,7 +140,17 @@ def _request(agreed: Agreed, patents: list[Patent]) -> LicenceRequest:
     return request
 
 
-def _patent(patent: Patent) -> dict[str, Any]:
+def frozen_terms(
+    agreed: Agreed, patents: Collection[Patent], licensor: Organisation, licensee: Organisation
+) -> dict[str, Any]:
+    """The terms of an agreement with both sides and the patents as they stand, to be frozen."""
+    plain = [plain_patent(patent) for patent in sorted(patents, key=lambda patent: patent.application_number)]
+    terms: dict[str, Any] = frozen(agreed, offer_of(agreed, plain), party(licensor), party(licensee, contact=True))
+    return terms
+
+
+def plain_patent(patent: Patent) -> dict[str, Any]:
+    """A patent as it stands today, to be frozen with the terms."""
     expiry = expiry_of(patent)
     return {
         "number": patent.application_number,
@@ -159,6 +172,6 @@ def _text(agreed: Agreed, licensor: Organisation, licensee: Organisation, patent
             day=agreed.concluded_on.isoformat(),
             kind=translate(KIND_NAMES[agreed.kind]),
             patents=", ".join(f"ZL{patent.application_number}" for patent in patents),
-            end=agreed.term_end.isoformat(),
+            end=agreed.term_end.isoformat() if agreed.term_end else "-",
             fee=agreed.plan.sentence("zh"),
         )

@@ -1,5 +1,7 @@
 """What the clock does, and what follows a change of a patent: each thing in a transaction of its own, repeatable."""
 
+from collections.abc import Collection
+
 from sqlalchemy import select
 
 from market.core import clock
@@ -19,11 +21,14 @@ def lapse_unpaid() -> None:
             endings.lapse(request_id)
 
 
-def remind_of_recordal() -> None:
-    """Remind both sides 60, 30 and 7 days before a recordal is due, and once when it is overdue."""
+def remind_of_recordal(filed: Collection[int] = ()) -> None:
+    """Remind both sides 60, 30 and 7 days before a recordal is due, and once when it is overdue.
+
+    `filed` are licences whose papers lie with the patent office: nobody is reminded to file these.
+    """
     forget()
     open_ones = select(Licence.id).where(Licence.state == LicenceState.EFFECTIVE).order_by(Licence.recordal_due)
-    for licence_id in list(db.session.scalars(open_ones)):
+    for licence_id in [found for found in db.session.scalars(open_ones) if found not in filed]:
         with transaction():
             recordal.remind(licence_id)
 

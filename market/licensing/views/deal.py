@@ -51,7 +51,6 @@ def deal_page(found: LicenceRequest, form: CloseForm | None = None) -> str:
         start=next((due.receivable for due in amounts if due.position == 1), None),
         history=entries(deal, queries.timeline(found), amounts),
         contacts=contacts(found),
-        findings=checks.precheck(found.licence, today) if found.licence else [],
         held_for=held_sentences(",".join(code for code in found.held_reason.split(",") if code not in told)),
         obstacles=obstacles,
         lapses_on=notices.lapses_on(found.pay_by) if found.pay_by else None,

@@ -13,6 +13,7 @@ from market.listings.service.drafts import (
 )
 from market.listings.service.filing import announce, declare, publish_elsewhere, record_filing, take_back
 from market.listings.service.life import end, resume, suspend, withdraw
+from market.listings.service.transfers import transferred
 from market.listings.service.watch import nightly, patent_status_changed, recheck
 
 __all__ = [
@@ -36,5 +37,6 @@ __all__ = [
     "set_term",
     "suspend",
     "take_back",
+    "transferred",
     "withdraw",
 ]

@@ -17,6 +17,7 @@ from market.patents.service.imports import (
 )
 from market.patents.service.records import Description, describe, enter, state
 from market.patents.service.reports import patent_list, refused_rows
+from market.patents.service.transfers import hand_over
 
 __all__ = [
     "Description",
@@ -28,6 +29,7 @@ __all__ = [
     "describe",
     "enter",
     "for_real",
+    "hand_over",
     "hold_patents",
     "import_file",
     "link_after_vetting",
