@@ -41,6 +41,7 @@ from market.notifications.service import listings as tell_listings
 from market.notifications.service import needs as tell_needs
 from market.notifications.service import patents as tell_patents
 from market.notifications.service import payments as tell_payments
+from market.notifications.service import royalties as tell_royalties
 from market.patents import events as patents_events
 from market.patents import service as patents
 from market.payments import events as payments_events
@@ -134,6 +135,19 @@ AFTERWARDS: dict[type[Event], Sequence[Handler | Batch]] = {
     # banking
     banking_events.StatementAsked: [banking.run_asked],
     banking_events.StatementImported: [tell_banking.imported],
+    # royalties
+    royalties_events.ReportDue: [tell_royalties.report_due],
+    royalties_events.ReportSubmitted: [tell_royalties.report_sent],
+    royalties_events.ReportQueried: [tell_royalties.report_queried],
+    royalties_events.ReportVerified: [tell_royalties.report_verified],
+    royalties_events.MilestoneReported: [tell_royalties.milestone_reported],
+    royalties_events.MilestoneConfirmed: [tell_royalties.milestone_confirmed],
+    royalties_events.MilestoneDoubted: [tell_royalties.milestone_doubted],
+    royalties_events.PaymentDue: [tell_royalties.payment_due],
+    royalties_events.InterestAsked: [tell_royalties.interest_asked],
+    royalties_events.ScheduleFrozen: [tell_royalties.frozen],
+    royalties_events.ChoiceMade: [tell_royalties.choice],
+    royalties_events.ScheduleReleased: [tell_royalties.released],
     # search
     search_events.IndexLost: [FIND],
     # notifications
@@ -182,25 +196,20 @@ UNHEARD: set[type[Event]] = {
     needs_events.NeedTalked,
     needs_events.NeedsImported,
     patents_events.OwnersLinked,
-    royalties_events.ChoiceMade,
-    royalties_events.InterestAsked,
-    royalties_events.MilestoneConfirmed,
-    royalties_events.MilestoneDoubted,
-    royalties_events.MilestoneReported,
-    royalties_events.PaymentDue,
-    royalties_events.ReportDue,
-    royalties_events.ReportQueried,
-    royalties_events.ReportSubmitted,
-    royalties_events.ReportVerified,
-    royalties_events.ScheduleFrozen,
-    royalties_events.ScheduleReleased,
     royalties_events.ScheduleMade,
+    payments_events.DisputeClosed,
+    payments_events.DisputeOpened,
     payments_events.MatterClosed,
     payments_events.MatterNoted,
+    payments_events.PayoutAccountReady,
+    payments_events.PayoutDone,
     payments_events.ReceiptReversed,
     payments_events.ReceivableFrozen,
     payments_events.ReceivableReopened,
     payments_events.ReceivableUnfrozen,
+    payments_events.RefundAsked,
+    payments_events.RefundDone,
+    payments_events.RefundFailed,
 }
 
 
@@ -223,6 +232,8 @@ TIMED: list[Timed] = [
     Timed("matching.due", timedelta(minutes=5), matching.run_due),
     Timed("needs.expire", timedelta(hours=6), needs.expire_due),
     Timed("payments.ask_again", timedelta(minutes=1), card_door.ask_again),
+    Timed("payments.read_balance", timedelta(hours=6), card_door.read_balance),
+    Timed("payments.send_payouts", timedelta(hours=1), card_door.send_due),
     Timed("ledger.check", timedelta(days=1), check_books),
     Timed("licensing.lapse", timedelta(hours=1), licensing_timers.lapse_unpaid),
     Timed("licensing.remind", timedelta(hours=1), filings_timers.remind_of_recordal),
