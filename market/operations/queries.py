@@ -21,13 +21,14 @@ from market.notifications.events import MailQueued
 from market.operations.rules import ANSWER_WORKING_DAYS, DEBTOR, LICENSOR, OPERATOR, RECORDAL_AHEAD_DAYS, WorkItem
 from market.patents.models import OwnershipClaim
 from market.payments.models import Receivable
+from market.royalties.queries import waiting_for_operator as waiting_royalties
 
 MOST_OF_A_KIND = 500
 
 
 def work_items() -> list[WorkItem]:
     """Everything that waits for somebody, of each kind at most MOST_OF_A_KIND, the oldest first."""
-    return [*_vetting(), *_needs(), *_claims(), *_held(), *_recordals(), *_overdue(), *_dead_jobs()]
+    return [*_vetting(), *_needs(), *_claims(), *_held(), *_recordals(), *_overdue(), *_royalties(), *_dead_jobs()]
 
 
 def answer_due(moment: datetime) -> date:
@@ -165,6 +166,25 @@ def _overdue() -> list[WorkItem]:
             row.due_on,
         )
         for row in _rows(statement)
+    ]
+
+
+def _royalties() -> list[WorkItem]:
+    """Frozen payments both sides must choose about (R18), and royalty reports missing for three weeks."""
+    return [
+        WorkItem(
+            "royalties",
+            N_("Royalty report missing") if row.line else N_("Frozen payments: both sides must choose"),
+            f"{row.schedule.reference} {row.schedule.title}",
+            row.schedule.debtor.name,
+            DEBTOR,
+            row.since,
+            "royalties.report" if row.line else "royalties.schedule",
+            {"obligation_id": row.line.id} if row.line else {"schedule_id": row.schedule.id},
+            row.line.report_on if row.line else None,
+            stuck=row.line is None,
+        )
+        for row in waiting_royalties(MOST_OF_A_KIND)
     ]
 
 

@@ -19,6 +19,7 @@ KINDS: Mapping[str, str] = {
     "held": N_("Held requests"),
     "recordal": N_("Recordal due"),
     "money": N_("Payments overdue"),
+    "royalties": N_("Royalties and frozen payments"),
     "jobs": N_("Failed jobs"),
 }
 LIGHT_WORDS: Mapping[str, str] = {

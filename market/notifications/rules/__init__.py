@@ -19,6 +19,7 @@ from market.notifications.rules import (
     needs,
     patents,
     payments,
+    royalties,
 )
 from market.notifications.rules.message import MAIL_REMINDERS_TO_OPERATOR, MANAGERS, MONEY_PEOPLE, Message
 
@@ -32,6 +33,7 @@ FEATURES = {
     "matching": N_("Proposals"),
     "licensing": N_("Licences"),
     "payments": N_("Payments"),
+    "royalties": N_("Royalties and schedules"),
     "banking": N_("Bank"),
     "filings": N_("Filings and invoices"),
 }
@@ -44,6 +46,7 @@ MESSAGES: Mapping[str, Message] = {
     **matching.MESSAGES,
     **licensing.MESSAGES,
     **payments.MESSAGES,
+    **royalties.MESSAGES,
     **banking.MESSAGES,
     **filings.MESSAGES,
 }
