@@ -48,6 +48,11 @@ class Settings:
     smtp_tls: str = "starttls"
     mail_from: str = "no-reply@market.example"
     payment_door: str = "sandbox"
+    payment_methods: tuple[str, ...] = ("card", "alipay", "wechat_pay")
+    stripe_secret_key: str = ""
+    stripe_webhook_secrets: tuple[str, ...] = ()
+    stripe_api_base: str = ""
+    platform_fee_basis_points: int = 0
     bank_account_name: str = ""
     bank_account_number: str = ""
     bank_name: str = ""
@@ -87,11 +92,20 @@ class Settings:
         """Return itself, or raise ConfigurationError with the sentence that says what to change."""
         if self.environment not in {"development", "production", "test"}:
             raise ConfigurationError("MARKET_ENV must be development, production or test.")
-        if self.payment_door not in {"sandbox", "none"}:
-            raise ConfigurationError("MARKET_PAYMENT_DOOR must be sandbox or none.")
+        self._check_payment()
         if self.production:
             self._check_production()
         return self
+
+    def _check_payment(self) -> None:
+        if self.payment_door not in {"sandbox", "stripe", "none"}:
+            raise ConfigurationError("MARKET_PAYMENT_DOOR must be sandbox, stripe or none.")
+        if self.payment_door == "stripe" and not (self.stripe_secret_key and self.stripe_webhook_secrets):
+            raise ConfigurationError("MARKET_PAYMENT_DOOR=stripe needs STRIPE_SECRET_KEY and STRIPE_WEBHOOK_SECRET.")
+        if not self.payment_methods or not set(self.payment_methods) <= {"card", "alipay", "wechat_pay"}:
+            raise ConfigurationError("MARKET_PAYMENT_METHODS names card, alipay, wechat_pay, by comma.")
+        if not 0 <= self.platform_fee_basis_points <= 10_000:
+            raise ConfigurationError("MARKET_PLATFORM_FEE must lie between 0 and 10000 basis points.")
 
     def _check_production(self) -> None:
         if self.secret_key == DEFAULT_SECRET or len(self.secret_key) < 32:
@@ -100,7 +114,7 @@ class Settings:
             raise ConfigurationError("Production refuses debug mode: unset MARKET_DEBUG.")
         if self.payment_door == "sandbox":
             raise ConfigurationError(
-                "Production refuses the sandbox payment page: set MARKET_PAYMENT_DOOR=none."
+                "Production refuses the sandbox payment page: set MARKET_PAYMENT_DOOR to stripe or none."
             )
         if not self.trusted_hosts:
             raise ConfigurationError("Production needs MARKET_HOSTS: the host names it answers to, by comma.")
@@ -145,6 +159,11 @@ VARIABLES: dict[str, str] = {
     "smtp_tls": "SMTP_TLS",
     "mail_from": "MARKET_MAIL_FROM",
     "payment_door": "MARKET_PAYMENT_DOOR",
+    "payment_methods": "MARKET_PAYMENT_METHODS",
+    "stripe_secret_key": "STRIPE_SECRET_KEY",
+    "stripe_webhook_secrets": "STRIPE_WEBHOOK_SECRET",
+    "stripe_api_base": "STRIPE_API_BASE",
+    "platform_fee_basis_points": "MARKET_PLATFORM_FEE",
     "bank_account_name": "MARKET_BANK_ACCOUNT_NAME",
     "bank_account_number": "MARKET_BANK_ACCOUNT_NUMBER",
     "bank_name": "MARKET_BANK_NAME",

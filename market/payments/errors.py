@@ -35,7 +35,10 @@ class NothingOpen(Refusal):
 class TooMuchForCard(Refusal):
     """The amount is above what one card payment can carry."""
 
-    sentence = N_("This amount is too large for one card payment. Please pay it by bank transfer.")
+    sentence = N_(
+        "This amount is too large for one card payment: at most 999,999.99 goes at once. "
+        "Please pay it in parts, or by bank transfer."
+    )
     status = 422
 
 
@@ -99,3 +102,65 @@ class SettledAlready(Refusal):
         "Only the operator can take it back. Please call the operator."
     )
     status = 403
+
+
+class WrongPart(Refusal):
+    """A part to be paid by card is more than is open, or nothing."""
+
+    sentence = N_("Enter a part between 0.01 and what is open.")
+    status = 422
+
+
+class WrongMethod(Refusal):
+    """A way to pay that this installation does not offer."""
+
+    sentence = N_("This way of payment is not offered here.")
+    status = 422
+
+
+class DoorUnreachable(Refusal):
+    """The card service does not answer; nothing is known of the outcome."""
+
+    sentence = N_("The card service does not answer just now. Nothing is lost: we keep asking. Please look later.")
+    status = 503
+
+
+class DoorRefused(Refusal):
+    """The card service has refused, and nothing was done there."""
+
+    sentence = N_("The card service has refused this: %(problem)s")
+    status = 502
+
+
+class NotYoursToRefund(Refusal):
+    """Only the finance role or the owner of the body that was paid, or the operator, sends money back."""
+
+    sentence = N_("Only the owner or the finance role of the university, or the operator, may send money back.")
+    status = 403
+
+
+class TooMuchToRefund(Refusal):
+    """More than is left of the receipt."""
+
+    sentence = N_("At most %(left)s of this receipt can still go back.")
+    status = 422
+
+
+class Contested(Refusal):
+    """The payer's bank is deciding about the payment."""
+
+    sentence = N_("The payer contests this payment at the card's bank. Wait for the decision before money goes back.")
+
+
+class BeingPaidOut(Refusal):
+    """The money stands on a list for the bank."""
+
+    sentence = N_(
+        "This money is just being passed on to the university. Wait until that is done, or take it off the bank list."
+    )
+
+
+class NotNow(Refusal):
+    """The row is not in a state for this."""
+
+    sentence = N_("This has been done or decided meanwhile. Look at the list again.")

@@ -118,3 +118,72 @@ class MatterClosed(Event):
 
     about: ClassVar[str] = "matter_id"
     matter_id: int
+
+
+@dataclass(frozen=True)
+class RefundAsked(Event):
+    """Money of a receipt is to go back to the payer."""
+
+    about: ClassVar[str] = "receivable_id"
+    receivable_id: int
+    refund_id: int
+    subject_key: str
+
+
+@dataclass(frozen=True)
+class RefundDone(Event):
+    """Money of a receipt went back to the payer."""
+
+    about: ClassVar[str] = "receivable_id"
+    receivable_id: int
+    refund_id: int
+    subject_key: str
+
+
+@dataclass(frozen=True)
+class RefundFailed(Event):
+    """A refund did not work: the money is still here."""
+
+    about: ClassVar[str] = "receivable_id"
+    receivable_id: int
+    refund_id: int
+    subject_key: str
+
+
+@dataclass(frozen=True)
+class PayoutDone(Event):
+    """Money of a receipt was passed on to the university."""
+
+    about: ClassVar[str] = "receivable_id"
+    receivable_id: int
+    payout_id: int
+    subject_key: str
+
+
+@dataclass(frozen=True)
+class PayoutAccountReady(Event):
+    """A university's account at the card service can take money."""
+
+    about: ClassVar[str] = "organisation_id"
+    organisation_id: int
+
+
+@dataclass(frozen=True)
+class DisputeOpened(Event):
+    """A payer contests a card payment at the card's bank."""
+
+    about: ClassVar[str] = "receivable_id"
+    receivable_id: int
+    dispute_id: int
+    subject_key: str
+
+
+@dataclass(frozen=True)
+class DisputeClosed(Event):
+    """The card's bank has decided: `state` is "won" or "lost"."""
+
+    about: ClassVar[str] = "receivable_id"
+    receivable_id: int
+    dispute_id: int
+    subject_key: str
+    state: str

@@ -1,5 +1,6 @@
 """Forms about money; each hands over one value."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, TypeVar
@@ -7,7 +8,7 @@ from typing import Any, TypeVar
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_wtf.file import FileField
-from wtforms import DateField, HiddenField, StringField, TextAreaField, ValidationError
+from wtforms import BooleanField, DateField, HiddenField, RadioField, StringField, TextAreaField, ValidationError
 from wtforms.validators import DataRequired, InputRequired, Length, Optional
 
 from market.core import clock
@@ -18,6 +19,7 @@ from market.payments import rules
 T = TypeVar("T")
 FOREIGN_SIGNS = ("USD", "US$", "$", "美元", "HKD", "港元", "EUR", "€", "欧元")
 LONGEST_REFERENCE = 50
+METHOD_NAMES = {"card": _l("Bank card"), "alipay": _l("Alipay"), "wechat_pay": _l("WeChat Pay")}
 TOO_LONG = _l("Use at most %(max)d characters.")
 
 
@@ -95,13 +97,71 @@ def voucher_field() -> FileField:
     return FileField(_l("Voucher"), [one_voucher, Optional()])
 
 
+def an_amount(_form: Any, field: Any) -> None:
+    """Refuse what is no amount above zero with at most two decimals; nothing at all passes."""
+    if not field.data:
+        return
+    try:
+        money = Money.parse(field.data)
+    except WrongMoney:
+        raise ValidationError(_("Enter an amount in yuan, like 3,000.00.")) from None
+    if not 0 < money.minor <= LARGEST_MINOR:
+        raise ValidationError(_("The amount must be above zero."))
+
+
+def reason_field() -> TextAreaField:
+    """Why something is done, for the books and for whoever asks later."""
+    return TextAreaField(
+        _l("Reason"),
+        [DataRequired(_l("Enter the reason.")), Length(max=1000, message=TOO_LONG)],
+        filters=[stripped],
+    )
+
+
+class OnlineForm(Form):
+    """How much to pay online now, and by which method."""
+
+    amount = StringField(_l("Amount to pay now"), [Optional(), an_amount], filters=[stripped])
+    method = RadioField(_l("Way of payment"), [Optional()], validate_choice=False)
+
+    def __init__(self, *args: Any, offered: Sequence[str] = (), **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.method.choices = [(name, METHOD_NAMES[name]) for name in offered]
+        self.offered = offered
+        if not self.method.data and offered:
+            self.method.data = offered[0]
+
+    def validate_method(self, field: Any) -> None:
+        """Only what is offered here."""
+        if field.data and self.offered and field.data not in self.offered:
+            raise ValidationError(_("This way of payment is not offered here."))
+
+    def part(self, currency: str) -> Money | None:
+        """The amount entered, once it is valid; None for all that is open."""
+        return Money.parse(self.amount.data, currency) if self.amount.data else None
+
+
+class RefundForm(Form):
+    """How much of a receipt goes back, why, and how."""
+
+    amount = StringField(
+        _l("Amount to send back"), [InputRequired(_l("Enter the amount.")), an_amount], filters=[stripped]
+    )
+    reason = reason_field()
+    by_bank = BooleanField(_l("Send it by bank transfer instead of back to the card"))
+
+
+class ReasonForm(Form):
+    """A deed that must be explained."""
+
+    reason = reason_field()
+
+
 class BankReceiptForm(Form):
     """A bank transfer that came in. The amount is in yuan."""
 
     amount = StringField(_l("Amount received"), [InputRequired(_l("Enter the amount."))], filters=[stripped])
-    received_on = DateField(
-        _l("Day of receipt"), [InputRequired(_l("Enter the day the money came in.")), past_day]
-    )
+    received_on = DateField(_l("Day of receipt"), [InputRequired(_l("Enter the day the money came in.")), past_day])
     payer_name = StringField(
         _l("Payer as on the statement"),
         [DataRequired(_l("Enter who paid.")), Length(max=120, message=TOO_LONG)],
@@ -117,12 +177,7 @@ class BankReceiptForm(Form):
         text = (field.data or "").upper()
         if any(sign in text for sign in FOREIGN_SIGNS):
             raise ValidationError(_("This amount is due in yuan. Enter what reached the account in yuan."))
-        try:
-            money = Money.parse(field.data or "")
-        except WrongMoney:
-            raise ValidationError(_("Enter an amount in yuan, like 3,000.00.")) from None
-        if not 0 < money.minor <= LARGEST_MINOR:
-            raise ValidationError(_("The amount must be above zero."))
+        an_amount(self, field)
 
     def value(self) -> BankReceipt:
         """What was entered, once it is valid."""
@@ -138,9 +193,7 @@ class BankReceiptForm(Form):
 class GiveBackForm(Form):
     """A surplus that went back by bank transfer."""
 
-    given_on = DateField(
-        _l("Day of the transfer"), [InputRequired(_l("Enter the day of the transfer.")), past_day]
-    )
+    given_on = DateField(_l("Day of the transfer"), [InputRequired(_l("Enter the day of the transfer.")), past_day])
     bank_reference = reference_field()
     voucher = voucher_field()
     note = note_field()

@@ -1,4 +1,4 @@
-"""Callbacks of the card door. Signed, therefore without a form token; a hint only: the outcome is asked for again."""
+"""Messages of the card door. Signed, therefore without a form token; hints only: what is true is asked for again."""
 
 from flask import Blueprint, request
 from werkzeug.exceptions import LengthRequired
@@ -6,9 +6,8 @@ from werkzeug.exceptions import LengthRequired
 from market.core.errors import TooLarge
 from market.core.web import access, csrf
 from market.payments import gateway
-from market.payments.gateway.sandbox import SIGNATURE_HEADER
 
-BODY_LIMIT = 64 * 1024
+BODY_LIMIT = 256 * 1024
 
 blueprint = Blueprint("payment_callbacks", __name__)
 csrf.exempt(blueprint)
@@ -17,10 +16,14 @@ csrf.exempt(blueprint)
 @blueprint.post("/payments/callback")
 @access("public")
 def callback() -> tuple[str, int]:
-    """Take a callback: 204 when it is done (again), 400 when the signature does not fit, 404 for a foreign session."""
+    """Take a message: 204 when it is taken (again, or is about nothing of ours), 400 when the signature does not fit.
+
+    503 when the card service could not be asked what is true: it sends the message again, for three days.
+    """
     if request.content_length is None:
         raise LengthRequired
     if request.content_length > BODY_LIMIT:
         raise TooLarge(limit=1)
-    gateway.receive(request.get_data(cache=False), request.headers.get(SIGNATURE_HEADER, ""))
+    header = request.headers.get(gateway.door().SIGNATURE_HEADER, "")
+    gateway.receive(request.get_data(cache=False), header)
     return "", 204

@@ -38,6 +38,8 @@ MONEY_DESK = (
     Place("payments.matters", N_("To look at")),
     Place("royalties.reports", N_("Royalty reports")),
     Place("ledger.trial_balance", N_("Ledger")),
+    Place("ledger.statements", N_("Statements")),
+    Place("reconciliation.differences", N_("Differences")),
 )
 FIGURES_DESK = (
     Place("reports.dashboard", N_("Programme")),
@@ -53,10 +55,12 @@ UNIVERSITY_MONEY = (
     Place("payments.receipts", N_("Receipts")),
     Place("payments.payouts", N_("Payouts")),
     Place("payments.mine", N_("Own payments")),
+    Place("ledger.statement", N_("Statement")),
     Place("royalties.reports", N_("Royalty reports")),
 )
 FIRM_MONEY = (
     Place("payments.mine", N_("Payments")),
+    Place("ledger.statement", N_("Statement")),
     Place("royalties.reports", N_("Royalty reports")),
 )
 NAVIGATION = {

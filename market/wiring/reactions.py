@@ -21,7 +21,6 @@ from market.filings import service as filings
 from market.filings.service import timers as filings_timers
 from market.income import events as income_events
 from market.income.service import paying as income
-from market.ledger import service as ledger
 from market.licensing import events as licensing_events
 from market.licensing import service as licensing
 from market.licensing.service import timers as licensing_timers
@@ -46,7 +45,8 @@ from market.patents import events as patents_events
 from market.patents import service as patents
 from market.payments import events as payments_events
 from market.payments import gateway as card_door
-from market.payments import service as payments
+from market.reconciliation import events as reconciliation_events
+from market.reconciliation import gateway as reconciliation
 from market.royalties import events as royalties_events
 from market.royalties import service as royalties
 from market.royalties.service import timers as royalties_timers
@@ -155,6 +155,9 @@ AFTERWARDS: dict[type[Event], Sequence[Handler | Batch]] = {
 }
 
 UNHEARD: set[type[Event]] = {
+    reconciliation_events.DifferenceExplained,
+    reconciliation_events.DifferenceGone,
+    reconciliation_events.DifferenceOpened,
     contracts_events.TemplateChanged,
     contracts_events.ContractDrawn,
     contracts_events.ContractAgreed,
@@ -219,12 +222,6 @@ def sweep_limits() -> None:
         limits.sweep()
 
 
-def check_books() -> None:
-    """Let an unsound ledger, or rows that disagree with it, stand out among the timed jobs."""
-    if findings := [*ledger.self_check(), *payments.self_check(), *banking.self_check()]:
-        raise RuntimeError("; ".join(findings[:20]))
-
-
 TIMED: list[Timed] = [
     Timed("limits.sweep", timedelta(hours=1), sweep_limits),
     Timed("search.check", timedelta(hours=1), search_index.check),
@@ -234,7 +231,7 @@ TIMED: list[Timed] = [
     Timed("payments.ask_again", timedelta(minutes=1), card_door.ask_again),
     Timed("payments.read_balance", timedelta(hours=6), card_door.read_balance),
     Timed("payments.send_payouts", timedelta(hours=1), card_door.send_due),
-    Timed("ledger.check", timedelta(days=1), check_books),
+    Timed("ledger.check", timedelta(days=1), reconciliation.check),
     Timed("licensing.lapse", timedelta(hours=1), licensing_timers.lapse_unpaid),
     Timed("licensing.remind", timedelta(hours=1), filings_timers.remind_of_recordal),
     Timed("income.check", timedelta(hours=1), income.check),

@@ -77,6 +77,7 @@ def _create_refund() -> None:
         sa.Column("currency", sa.String(length=3), nullable=False),
         sa.Column("state", sa.String(length=8), nullable=False),
         sa.Column("external_id", sa.String(length=120), nullable=True),
+        sa.Column("turn", sa.Integer(), nullable=False),
         sa.Column("reason", sa.Text(), nullable=False),
         sa.Column("problem", sa.Text(), nullable=False),
         sa.Column("bank_reference", sa.String(length=60), nullable=False),

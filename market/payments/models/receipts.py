@@ -85,6 +85,11 @@ class Receipt(Base):
         return Money(kept, self.currency)
 
     @property
+    def platform_fee(self) -> Money:
+        """What the house keeps of it."""
+        return Money(self.platform_fee_minor, self.currency)
+
+    @property
     def refunded(self) -> Money:
         """What goes back or went back through a refund, of the whole receipt."""
         return Money(sum(row.amount_minor for row in self.refunds if row.alive), self.currency)

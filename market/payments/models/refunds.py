@@ -38,6 +38,8 @@ class Refund(Base):
     currency: Mapped[str] = mapped_column(String(3))
     state: Mapped[str] = mapped_column(String(8), default="asked", index=True)
     external_id: Mapped[str | None] = mapped_column(String(120), unique=True)
+    turn: Mapped[int] = mapped_column(default=1)
+    """How often it was asked for: a failed one may be tried again, under its old key."""
     reason: Mapped[str] = mapped_column(Text, default="")
     problem: Mapped[str] = mapped_column(Text, default="")
     """What the card service or the bank said when it did not work."""

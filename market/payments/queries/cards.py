@@ -11,12 +11,20 @@ from market.payments.models import CardPayment, Receivable
 from market.payments.queries.receivables import owed
 
 
-def owed_by_session(actor: Actor, session_id: str) -> Receivable:
-    """The amount the person's organisation tries to pay in a card session; raises NotFound."""
-    found = attempt(session_id)
+def owed_by_session(actor: Actor, session_id: str, key: str = "") -> Receivable:
+    """The amount the person's organisation tries to pay in a session (or under our key); raises NotFound."""
+    found = attempt(session_id, key)
     if found is None:
         raise NotFound
     return owed(actor, found.receivable_id)
+
+
+def of_session(session_id: str) -> CardPayment:
+    """The try that a session of the door belongs to; raises NotFound."""
+    found = attempt(session_id)
+    if found is None:
+        raise NotFound
+    return found
 
 
 def open_attempt(receivable_id: int) -> CardPayment | None:
@@ -30,11 +38,9 @@ def open_attempt(receivable_id: int) -> CardPayment | None:
 
 def attempt(session_id: str, key: str = "") -> CardPayment | None:
     """A card payment by the door's session or by our own key."""
-    return db.session.scalar(
-        select(CardPayment).where(
-            or_(CardPayment.session_id == session_id, CardPayment.idempotency_key == key)
-        )
-    )
+    by_key = CardPayment.idempotency_key == key
+    either = or_(CardPayment.session_id == session_id, by_key) if session_id else by_key
+    return db.session.scalar(select(CardPayment).where(either))
 
 
 def undecided_attempts() -> Sequence[CardPayment]:

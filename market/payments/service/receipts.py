@@ -189,7 +189,7 @@ def reapply(receivable: Receivable) -> None:
         return
     for receipt in receivable.receipts:
         left = queries.open_amount(receivable)
-        if receipt.currency != left.currency or not (part := min(left, receipt.left_to_give_back)):
+        if receipt.currency != left.currency or (part := min(left, receipt.left_to_give_back)).minor <= 0:
             continue
         book.post(
             rules.apply_key(receipt.id, queries.applications(receipt.id) + 1),

@@ -77,9 +77,7 @@ def book(receivable_id: int) -> Answer:
     """The form for a transfer that came in, filled with what is expected."""
     row = _bookable(receivable_id)
     left = queries.open_amount(row)
-    form = BankReceiptForm(
-        formdata=None, amount=f"{left.major:,.2f}" if left else "", payer_name=row.debtor.name
-    )
+    form = BankReceiptForm(formdata=None, amount=f"{left.major:,.2f}" if left else "", payer_name=row.debtor.name)
     return _form_page(row, form)
 
 
@@ -99,9 +97,7 @@ def book_post(receivable_id: int) -> Answer:
         return _form_page(row, form)
     if "confirmed" not in request.form:
         parts = rules.portions(value.money, queries.open_amount(row))
-        return render_template(
-            "payments/confirm.html", row=row, form=form, value=value, parts=parts, voucher=voucher
-        )
+        return render_template("payments/confirm.html", row=row, form=form, value=value, parts=parts, voucher=voucher)
     try:
         with transaction():
             receipt = service.book_receipt(

@@ -7,10 +7,13 @@ from flask_babel import gettext as _
 
 from market.core import sheets
 from market.core.errors import NotFound
+from market.core.i18n import N_
 from market.core.web import access, current_actor, paginate, send_stored
 from market.payments import queries, rules
 from market.payments.models import Receipt
 from market.payments.views.mount import Answer, blueprint
+
+WAYS = {"bank": N_("Bank transfer"), "sandbox_card": N_("Card (sandbox)"), "stripe": N_("Online payment")}
 
 
 @blueprint.get("/receipts")
@@ -52,7 +55,7 @@ def _export(format_: str, rows: list[Receipt]) -> Answer:
             row.receivable.title,
             row.payer_name,
             row.receivable.creditor.name,
-            _("Bank transfer") if row.way == "bank" else _("Card (sandbox)"),
+            _(WAYS[row.way]),
             row.bank_reference,
             row.money,
             row.surplus,
@@ -67,9 +70,15 @@ def _export(format_: str, rows: list[Receipt]) -> Answer:
 @access("firm", "service", "university", "operator")
 def receipt(receipt_id: int) -> Answer:
     """One receipt, to print: number, amount in figures and capital words, payer, payee, what for."""
-    found = queries.receipt(current_actor(), receipt_id)
+    actor = current_actor()
+    found = queries.receipt(actor, receipt_id)
     return render_template(
-        "payments/receipt.html", receipt=found, row=found.receivable, sees_voucher=_sees_voucher(found)
+        "payments/receipt.html",
+        receipt=found,
+        row=found.receivable,
+        sees_voucher=_sees_voucher(found),
+        may_book=rules.may_book(actor, found.receivable.creditor_id),
+        contested=queries.open_dispute(found.id),
     )
 
 

@@ -46,9 +46,7 @@ def give_back_post(receipt_id: int) -> Answer:
         return render_template("payments/give_back.html", receipt=found, form=form), 422
     voucher, value = kept(form), form.value()
     with transaction():
-        service.give_back(
-            current_actor(), receipt_id, value.given_on, value.bank_reference, value.note, voucher
-        )
+        service.give_back(current_actor(), receipt_id, value.given_on, value.bank_reference, value.note, voucher)
     flash(_("Marked as given back."), "ok")
     return redirect(url_for("payments.surplus"))
 
