@@ -1,4 +1,4 @@
-"""Why the book refuses an entry. All of these are mistakes of the calling code, told without details."""
+"""Why the book refuses an entry (mistakes of the calling code, told without details), or a paper."""
 
 from market.core.errors import Refusal
 from market.core.i18n import N_
@@ -23,3 +23,10 @@ class AlreadyReversed(Refusal):
 
     sentence = N_("This booking has already been taken back.")
     status = 409
+
+
+class TooLongForPaper(Refusal):
+    """A PDF of that many lines would take minutes."""
+
+    sentence = N_("The statement has more than %(lines)s lines. Choose a shorter period or export a spreadsheet.")
+    status = 422

@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import JSON, BigInteger, CheckConstraint, ForeignKey, String, UniqueConstraint
+from sqlalchemy import JSON, BigInteger, CheckConstraint, ForeignKey, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from market.core.db import Base, pk, stamp
@@ -43,13 +43,11 @@ class JournalEntry(Base):
     business_key: Mapped[str] = mapped_column(String(120), unique=True)
     kind: Mapped[str] = mapped_column(String(30))
     subject: Mapped[str] = mapped_column(String(80), default="", index=True)
-    on: Mapped[date]
+    on: Mapped[date] = mapped_column(index=True)
     booked_at: Mapped[datetime] = stamp()
     reverses_id: Mapped[int | None] = mapped_column(ForeignKey("journal_entry.id"), unique=True)
     source: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
-    postings: Mapped[list["Posting"]] = relationship(
-        back_populates="entry", order_by="Posting.id", viewonly=True
-    )
+    postings: Mapped[list["Posting"]] = relationship(back_populates="entry", order_by="Posting.id", viewonly=True)
 
     @property
     def lines(self) -> list[rules.Line]:
@@ -64,12 +62,16 @@ class Posting(Base):
     """One line of an entry on one account, in the account's currency."""
 
     __tablename__ = "posting"
-    __table_args__ = (CheckConstraint("amount_minor <> 0", name="amount"),)
+    __table_args__ = (
+        CheckConstraint("amount_minor <> 0", name="amount"),
+        # Holds the amount as well, so that sums of whole accounts are read from the index alone.
+        Index("ix_posting_account_id_amount_minor", "account_id", "amount_minor"),
+    )
     id: Mapped[int] = pk()
     entry_id: Mapped[int] = mapped_column(
         ForeignKey("journal_entry.id", deferrable=True, initially="DEFERRED"), index=True
     )
-    account_id: Mapped[int] = mapped_column(ForeignKey("account.id"), index=True)
+    account_id: Mapped[int] = mapped_column(ForeignKey("account.id"))
     amount_minor: Mapped[int] = mapped_column(BigInteger)
     currency: Mapped[str] = mapped_column(String(3))
     entry: Mapped[JournalEntry] = relationship(back_populates="postings", viewonly=True)

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from market.core.i18n import N_
 from market.core.money import Money
 
 CHART: dict[str, str] = {
@@ -23,6 +24,51 @@ CHART: dict[str, str] = {
 }
 """The purpose of an account and its kind. Bank and card clearing are kept per receiving body, receivable and surplus
 (to be given back) per firm, payable per university."""
+
+PURPOSES: dict[str, str] = {
+    "bank": N_("Money at the bank"),
+    "card_clearing": N_("Card clearing"),
+    "stripe_clearing": N_("Stripe clearing"),
+    "receivable": N_("To be received"),
+    "payable": N_("Owed to the payee"),
+    "surplus": N_("Surplus to be given back"),
+    "suspense": N_("Not yet assigned"),
+    "disputed": N_("Held in disputes"),
+    "exchange": N_("Exchange of currencies"),
+    "refund_clearing": N_("Refunds on their way"),
+    "platform_fee": N_("Platform fees"),
+    "provider_fee": N_("Fees of the card service"),
+    "share": N_("Shares of the income"),
+    "shared_income": N_("Income that is shared out"),
+}
+"""What people call an account of each purpose, as message ids."""
+
+KINDS: dict[str, str] = {
+    "ask": N_("Payment asked for"),
+    "receipt": N_("Money received"),
+    "release": N_("Moved to surplus"),
+    "given_back": N_("Surplus given back"),
+    "apply": N_("Counted towards an amount due"),
+    "refund": N_("Refund"),
+    "payout": N_("Paid out"),
+    "fee": N_("Fee"),
+    "dispute": N_("Dispute"),
+    "suspense": N_("Set aside until assigned"),
+    "split": N_("Income shared out"),
+    "share": N_("Income shared out"),
+    "share_paid": N_("Share paid"),
+}
+"""What people call a kind of entry, as message ids; a kind without a word is shown as it is."""
+
+
+def purpose_name(purpose: str) -> str:
+    """The message id for a purpose."""
+    return PURPOSES.get(purpose, purpose)
+
+
+def kind_name(kind: str) -> str:
+    """The message id for a kind of entry."""
+    return KINDS.get(kind, kind.replace("_", " "))
 
 
 @dataclass(frozen=True)

@@ -158,9 +158,7 @@ def _insert_once(model: type[Base], values: dict[str, Any], key: list[str]) -> N
 def _free_entry_id() -> int:
     """The id of the entry to come: from PostgreSQL's sequence; on SQLite the writer is alone."""
     if db.session.get_bind().dialect.name == "postgresql":
-        return int(
-            db.session.scalar(text("select nextval(pg_get_serial_sequence('journal_entry', 'id'))")) or 0
-        )
+        return int(db.session.scalar(text("select nextval(pg_get_serial_sequence('journal_entry', 'id'))")) or 0)
     return int(db.session.scalar(select(func.coalesce(func.max(JournalEntry.id), 0) + 1)) or 1)
 
 
@@ -205,7 +203,4 @@ def _broken_reversals() -> list[str]:
         .group_by(mirror, Posting.account_id)
         .having(func.sum(Posting.amount_minor) != 0)
     )
-    return [
-        f"the reversal of entry {number} leaves {total} on account {account}"
-        for number, account, total in rows
-    ]
+    return [f"the reversal of entry {number} leaves {total} on account {account}" for number, account, total in rows]

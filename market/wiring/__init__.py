@@ -26,6 +26,7 @@ from market.operations import views as operations_views
 from market.patents import views as patents_views
 from market.payments import views as payments_views
 from market.payments import webhooks as payments_callbacks
+from market.reconciliation import views as reconciliation_views
 from market.reports import views as reports_views
 from market.royalties import events as royalties_events
 from market.royalties import views as royalties_views
@@ -58,6 +59,7 @@ BLUEPRINTS: list[Blueprint] = [
     payments_callbacks.blueprint,
     banking_views.blueprint,
     ledger_views.blueprint,
+    reconciliation_views.blueprint,
     licensing_views.blueprint,
     income_views.blueprint,
     filings_views.blueprint,

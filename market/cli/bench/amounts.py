@@ -41,7 +41,8 @@ class Amounts:
 
     def __init__(self, rows: Rows, chance: random.Random) -> None:
         self.rows, self.chance, self.today = rows, chance, clock.today()
-        self.accounts: dict[str, int] = {row.code: row.id for row in db.session.execute(select(Account.code, Account.id))}
+        known = db.session.execute(select(Account.code, Account.id))
+        self.accounts: dict[str, int] = {row.code: row.id for row in known}
         self.numbers: dict[tuple[str, int], int] = defaultdict(int)
         for row in db.session.scalars(select(Sequence)):
             self.numbers[row.series, row.year] = row.last
