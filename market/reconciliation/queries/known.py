@@ -45,6 +45,11 @@ def open_differences(limit: int = 500) -> list[Difference]:
     return list(db.session.scalars(rows.limit(limit)))
 
 
+def explained_differences() -> list[Difference]:
+    """Differences that a person has explained and that are still there."""
+    return list(db.session.scalars(select(Difference).where(Difference.state == State.EXPLAINED)))
+
+
 def last_check() -> Check | None:
     """The latest run of the comparison."""
     return db.session.scalar(select(Check).order_by(Check.id.desc()).limit(1))
