@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from market.core.events import Event
+from market.core.i18n import N_
 
 
 @dataclass(frozen=True)
@@ -19,11 +20,14 @@ class EffectEvent(Event):
 class EffectAsked(EffectEvent):
     """The licensee was asked what came of the licence in a year."""
 
+    said: ClassVar[str] = N_("Asked what came of the licence")
+
 
 @dataclass(frozen=True)
 class EffectReminded(EffectEvent):
     """The question was repeated, so many days after it was due."""
 
+    said: ClassVar[str] = N_("Reminded of the report on the effect")
     days: int
 
 
@@ -31,6 +35,7 @@ class EffectReminded(EffectEvent):
 class EffectReported(EffectEvent):
     """The licensee answered; `version` above 1 is a correction."""
 
+    said: ClassVar[str] = N_("Effect of the licence reported")
     report_id: int
     version: int
 
@@ -39,6 +44,7 @@ class EffectReported(EffectEvent):
 class EffectVerified(EffectEvent):
     """The operator checked a report and found it right."""
 
+    said: ClassVar[str] = N_("Report on the effect verified")
     report_id: int
 
 
@@ -46,6 +52,7 @@ class EffectVerified(EffectEvent):
 class EffectQueried(EffectEvent):
     """The operator asks back; the licensee corrects the report."""
 
+    said: ClassVar[str] = N_("Report on the effect queried")
     report_id: int
 
 
@@ -53,6 +60,7 @@ class EffectQueried(EffectEvent):
 class RankingPublished(Event):
     """The ranking of a year was made public."""
 
+    said: ClassVar[str] = N_("Ranking of licensors published")
     about: ClassVar[str] = "ranking_id"
     ranking_id: int
 
@@ -61,5 +69,6 @@ class RankingPublished(Event):
 class RankingWithdrawn(Event):
     """A published ranking was taken down."""
 
+    said: ClassVar[str] = N_("Ranking of licensors taken down")
     about: ClassVar[str] = "ranking_id"
     ranking_id: int
