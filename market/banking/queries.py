@@ -10,7 +10,7 @@ from sqlalchemy.orm import joinedload, selectinload
 
 from market.accounts.models import BankAccount, Organisation
 from market.accounts.queries import bank_accounts
-from market.banking.models import AccountReading, BankPart, BankRow, BankStatement
+from market.banking.models import AccountReading, BankList, BankListLine, BankPart, BankRow, BankStatement
 from market.banking.rules.access import may_handle, of_programme
 from market.banking.rules.matching import Due, Movement
 from market.banking.rules.texts import firm_name, plain
@@ -276,3 +276,24 @@ def plain_key(reference: str) -> str:
     """A bank's number as compared; the stroke of /1, /2 stays."""
     base, stroke, part_ = reference.rpartition("/")
     return f"{plain(base)}/{part_}" if stroke and part_.isdecimal() else plain(reference)
+
+
+def lists() -> Select[Any]:
+    """The lists for the bank, newest first."""
+    return select(BankList).options(selectinload(BankList.lines)).order_by(BankList.id.desc())
+
+
+def bank_list(list_id: int) -> BankList:
+    """One list; raises NotFound."""
+    found = db.session.get(BankList, list_id)
+    if found is None:
+        raise NotFound
+    return found
+
+
+def line(line_id: int) -> BankListLine:
+    """One line of a list; raises NotFound."""
+    found = db.session.get(BankListLine, line_id)
+    if found is None:
+        raise NotFound
+    return found

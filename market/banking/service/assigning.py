@@ -90,17 +90,18 @@ def _book(actor: Actor, row: BankRow, receivable_id: int, money: Money) -> None:
 
 def _add_part(actor: Actor, row: BankRow, receipt: Receipt, left: Money, adopted: bool) -> None:
     part = BankPart(
-        row=row,
+        row_id=row.id,
         receivable_id=receipt.receivable_id,
-        receipt=receipt,
+        receipt_id=receipt.id,
         amount_minor=receipt.amount_minor,
         currency=receipt.currency,
         left_minor=left.minor,
         adopted=adopted,
         booked_by=actor.user_id,
     )
-    db.session.add(part)
     row.assigned_minor += receipt.amount_minor
+    suspense.settle(row)
+    db.session.add(part)
     db.session.flush()
     emit(RowAssigned(row.id, receipt.receivable_id, receipt.id), actor)
 
@@ -178,11 +179,9 @@ def take_back(actor: Actor, part_id: int, reason: str) -> BankRow:
     db.session.refresh(part)
     if part.taken_back_at is not None:
         return row
-    if part.adopted:
-        _undo(part, actor, reason.strip())
-    else:
+    _undo(part, actor, reason.strip())
+    if not part.adopted:
         payments.reverse_receipt(actor, part.receipt_id, reason.strip())
-        _undo(part, actor, reason.strip())
     return row
 
 

@@ -93,6 +93,11 @@ def same_reference(row: BankRow, receipts: Sequence[Receipt]) -> list[Receipt]:
     return found if found and sum(receipt.amount_minor for receipt in found) <= row.rest.minor else []
 
 
+def same_number(row: BankRow, receipt: Receipt) -> bool:
+    """Whether a receipt booked by hand bears the bank number of the row."""
+    return bool(same_reference(row, [receipt]))
+
+
 def alike(row: BankRow, proposal: Proposal, receipt: Receipt) -> bool:
     """Whether a receipt booked by hand may be this very transfer under another number."""
     near = abs((receipt.received_on - row.booked_on).days) <= NEAR_DAYS

@@ -136,7 +136,7 @@ def _table(table: Table, account: BankAccount, choice: Choice) -> Reading:
         "sheets": tuple(each.name for each in table.sheets),
     }
     first = list(islice(sheet.rows(), heads.HEADER_ROWS_SEARCHED))
-    place = heads.find_header(first)
+    place = _header_row(first, choice)
     if place is None and choice.columns is None:
         return Reading(**common, problems=((NO_HEADER, {}),))  # type: ignore[arg-type]
     place = place if place is not None else 0
@@ -158,6 +158,14 @@ def _table(table: Table, account: BankAccount, choice: Choice) -> Reading:
         header=tuple(words(cell) for cell in header),
         columns=columns,
     )
+
+
+def _header_row(first: Sequence[Sequence[object]], choice: Choice) -> int | None:
+    """Where the heads stand that were chosen for the account before, else where heads are recognised."""
+    for place, row in enumerate(first):
+        if choice.heads and len(heads.by_heads(row, choice.heads)) == len(choice.heads):
+            return place
+    return heads.find_header(first)
 
 
 def _fullest(sheets: Sequence[Sheet]) -> Sheet:

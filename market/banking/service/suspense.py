@@ -20,7 +20,9 @@ CHUNK_ROWS = 250
 
 def settle(row: BankRow) -> None:
     """Bring what stands in suspense for a row to what it waits for; nothing for rows that wait for nobody."""
-    wanted = row.amount_minor - row.assigned_minor if row.waiting and of_programme(_holder_kind(row)) else 0
+    with db.session.no_autoflush:
+        waits = row.waiting and of_programme(_holder_kind(row))
+    wanted = row.amount_minor - row.assigned_minor if waits else 0
     change = wanted - row.suspended_minor
     if not change:
         return
