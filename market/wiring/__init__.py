@@ -12,6 +12,8 @@ from market.contracts import views as contracts_views
 from market.core import frame, panels
 from market.core.events import Event
 from market.core.i18n import N_
+from market.effects import events as effects_events
+from market.effects import views as effects_views
 from market.filings import events as filings_events
 from market.filings import views as filings_views
 from market.income import views as income_views
@@ -62,6 +64,7 @@ BLUEPRINTS: list[Blueprint] = [
     reconciliation_views.blueprint,
     licensing_views.blueprint,
     income_views.blueprint,
+    effects_views.blueprint,
     filings_views.blueprint,
     agenda_views.blueprint,
     royalties_views.blueprint,
@@ -72,11 +75,22 @@ BLUEPRINTS: list[Blueprint] = [
 ]
 
 PANELS: dict[str, list[panels.Ask]] = {
-    "deal": [income_views.deal_panel, contracts_views.deal_panel, royalties_views.deal_panel, filings_views.deal_panel],
+    "deal": [
+        contracts_views.deal_panel,
+        royalties_views.deal_panel,
+        filings_views.deal_panel,
+        income_views.deal_panel,
+        effects_views.deal_panel,
+    ],
 }
 """What features above add to a page of a feature below: asked in this order, each may have nothing to show."""
 
 SAID: dict[type[Event], str] = {
+    effects_events.EffectAsked: effects_events.EffectAsked.said,
+    effects_events.EffectReminded: effects_events.EffectReminded.said,
+    effects_events.EffectReported: effects_events.EffectReported.said,
+    effects_events.EffectVerified: effects_events.EffectVerified.said,
+    effects_events.EffectQueried: effects_events.EffectQueried.said,
     contracts_events.ContractDrawn: N_("Contract text drawn up"),
     contracts_events.ContractAgreed: N_("Contract text agreed to"),
     contracts_events.ContractSigned: N_("Contract signed by one side"),

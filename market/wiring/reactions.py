@@ -10,6 +10,7 @@ from market.accounts import events as accounts_events
 from market.banking import events as banking_events
 from market.banking import service as banking
 from market.contracts import events as contracts_events
+from market.contracts import service as contracts
 from market.core import limits
 from market.core.db import transaction
 from market.core.events import Event
@@ -30,10 +31,13 @@ from market.matching import events as matching_events
 from market.matching import service as matching
 from market.needs import events as needs_events
 from market.needs import service as needs
+from market.negotiation import events as negotiation_events
+from market.negotiation import service as negotiation
 from market.notifications import events as notifications_events
 from market.notifications import mail
 from market.notifications.service import accounts as tell_accounts
 from market.notifications.service import banking as tell_banking
+from market.notifications.service import contracts as tell_contracts
 from market.notifications.service import filings as tell_filings
 from market.notifications.service import licensing as tell_licensing
 from market.notifications.service import listings as tell_listings
@@ -54,6 +58,9 @@ from market.search import events as search_events
 from market.search.index import upkeep as search_index
 
 TOGETHER: dict[type[Event], Sequence[Handler | Batch]] = {
+    contracts_events.ContractConcluded: [negotiation.on_concluded],
+    negotiation_events.DealMoved: [contracts.deal_moved],
+    negotiation_events.DealConcluded: [contracts.deal_moved],
     patents_events.PatentStatusChanged: [listings.patent_status_changed],
     licensing_events.LicenceGranted: [royalties.on_granted],
     licensing_events.LicenceRecorded: [filings.on_recorded],
@@ -126,6 +133,13 @@ AFTERWARDS: dict[type[Event], Sequence[Handler | Batch]] = {
     filings_events.InvoiceAsked: [tell_filings.invoice_asked],
     filings_events.InvoiceIssued: [tell_filings.invoice_issued],
     filings_events.InvoiceClosed: [tell_filings.invoice_closed],
+    # contracts
+    contracts_events.ContractDrawn: [tell_contracts.drawn],
+    contracts_events.ContractAgreed: [tell_contracts.agreed],
+    contracts_events.ContractSigned: [tell_contracts.signed],
+    contracts_events.ScanRejected: [tell_contracts.rejected],
+    contracts_events.ContractConcluded: [tell_contracts.concluded],
+    contracts_events.ContractSetAside: [tell_contracts.set_aside],
     # payments
     payments_events.PaymentAsked: [tell_payments.asked],
     payments_events.PaymentReceived: [tell_payments.received],
@@ -159,13 +173,7 @@ UNHEARD: set[type[Event]] = {
     reconciliation_events.DifferenceGone,
     reconciliation_events.DifferenceOpened,
     contracts_events.TemplateChanged,
-    contracts_events.ContractDrawn,
-    contracts_events.ContractAgreed,
-    contracts_events.ContractSigned,
     contracts_events.ScanConfirmed,
-    contracts_events.ScanRejected,
-    contracts_events.ContractConcluded,
-    contracts_events.ContractSetAside,
     filings_events.RegistrationWaived,
     accounts_events.BankAccountChanged,
     banking_events.BankListLineDone,

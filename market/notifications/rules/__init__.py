@@ -12,6 +12,7 @@ from market.licensing.rules.states import held_sentences
 from market.notifications.rules import (
     accounts,
     banking,
+    contracts,
     filings,
     licensing,
     listings,
@@ -33,6 +34,7 @@ FEATURES = {
     "matching": N_("Proposals"),
     "licensing": N_("Licences"),
     "payments": N_("Payments"),
+    "contracts": N_("Contracts"),
     "royalties": N_("Royalties and schedules"),
     "banking": N_("Bank"),
     "filings": N_("Filings and invoices"),
@@ -46,6 +48,7 @@ MESSAGES: Mapping[str, Message] = {
     **matching.MESSAGES,
     **licensing.MESSAGES,
     **payments.MESSAGES,
+    **contracts.MESSAGES,
     **royalties.MESSAGES,
     **banking.MESSAGES,
     **filings.MESSAGES,
