@@ -7,7 +7,6 @@ import secrets
 from datetime import datetime
 from typing import NoReturn
 
-from flask import url_for
 from sqlalchemy import select, update
 
 from market.core import clock
@@ -30,6 +29,7 @@ from market.payments.rules import (
 
 TOLERANCE_SECONDS = 300
 SIGNATURE_HEADER = "X-Sandbox-Signature"
+PAGE = "/pay/sandbox"
 WAY = "sandbox_card"
 OUTSIDE = "outside-"
 OUTCOMES = {"open": "open", "paid": "paid", "declined": "failed", "expired": "expired"}
@@ -58,7 +58,7 @@ def open_session(ask: SessionAsk) -> str:
 
 def address(session_id: str) -> str:
     """Where the payer goes."""
-    return url_for("payments.sandbox", session_id=session_id)
+    return f"{PAGE}/{session_id}"
 
 
 def session(session_id: str) -> SandboxSession:

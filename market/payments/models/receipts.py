@@ -58,12 +58,15 @@ class Receipt(Base):
     payer_name: Mapped[str] = mapped_column(String(120), default="")
     note: Mapped[str] = mapped_column(Text, default="")
     voucher_id: Mapped[int | None] = mapped_column(ForeignKey("stored_file.id"))
+    account_id: Mapped[int | None] = mapped_column(ForeignKey("bank_account.id"))
+    """The bank account the money came to, where a statement tells; booked by hand it is not told."""
     booked_by: Mapped[int | None]
     booked_at: Mapped[datetime] = stamp()
     reversed_at: Mapped[datetime | None]
     reversed_by: Mapped[int | None]
     reversed_reason: Mapped[str] = mapped_column(Text, default="")
     receivable: Mapped[Receivable] = relationship(back_populates="receipts")
+    account: Mapped[BankAccount | None] = relationship()
     voucher: Mapped[StoredFile | None] = relationship()
     given_back: Mapped[list["GivenBack"]] = relationship(back_populates="receipt", order_by="GivenBack.id")
     refunds: Mapped[list["Refund"]] = relationship(back_populates="receipt", order_by="Refund.id")

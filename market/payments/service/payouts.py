@@ -33,7 +33,11 @@ def adjust(receivable: Receivable) -> None:
 
 def passes_through(receipt: Receipt) -> bool:
     """Whether its money came to an account of the house, and not to the university's own."""
-    return receipt.way != "bank" or bool(settings().bank_account_number)
+    if receipt.way != "bank":
+        return True
+    if receipt.account is not None:
+        return receipt.account.organisation.kind == "operator"
+    return queries.account_to_pay(receipt.receivable).house
 
 
 def _adjust_one(receipt: Receipt, rows: list[Payout], made: int) -> None:

@@ -41,12 +41,14 @@ def book_receipt(
     payer_name: str = "",
     note: str = "",
     voucher: StoredFile | None = None,
+    account_id: int | None = None,
 ) -> Receipt:
     """Book money that came in, as it came in: once per fact (`way`, `external_key`), whatever the amount or currency.
 
     `way` is "bank" (key: the bank's reference; the actor must be allowed to book) or that of a card door (key: the
     door's payment number). What exceeds the open amount is surplus, to be given back. The same fact again gives the
-    same receipt; a bank reference that was booked for something else raises BookedElsewhere.
+    same receipt; a bank reference that was booked for something else raises BookedElsewhere. `account_id`: the bank
+    account the money came to, where a statement tells.
     """
     receivable = locked(receivable_id)
     if way == "bank":
@@ -67,6 +69,7 @@ def book_receipt(
         note=note,
         voucher=voucher,
         booked_by=actor.user_id,
+        account_id=account_id,
     )
     _book(receipt, parts)
     return receipt

@@ -65,7 +65,7 @@ def _pay_page(row: Receivable, form: OnlineForm) -> Response:
             row=row,
             open=left,
             paid=queries.paid(row),
-            account=_account(row),
+            account=queries.account_to_pay(row),
             attempt=queries.open_attempt(row.id),
             card=gateway.available(),
             plays=gateway.plays(),
@@ -74,18 +74,6 @@ def _pay_page(row: Receivable, form: OnlineForm) -> Response:
             form=form,
         )
     )
-
-
-def _account(row: Receivable) -> dict[str, str] | None:
-    """The account to transfer to, or None when this installation has none written down."""
-    found = settings()
-    if not found.bank_account_number:
-        return None
-    return {
-        "name": found.bank_account_name or row.creditor.name,
-        "number": found.bank_account_number,
-        "bank": found.bank_name,
-    }
 
 
 @blueprint.post("/payments/<int:receivable_id>/card")

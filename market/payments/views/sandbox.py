@@ -17,7 +17,7 @@ def _open_here() -> None:
         raise NotFound
 
 
-@blueprint.get("/pay/sandbox/<session_id>")
+@blueprint.get(f"{service.PAGE}/<session_id>")
 @access("public")
 def sandbox(session_id: str) -> Answer:
     """The buttons: pay, pay with the answer repeated or lost, decline, leave without an answer."""
@@ -29,7 +29,7 @@ def sandbox(session_id: str) -> Answer:
     )
 
 
-@blueprint.post("/pay/sandbox/<session_id>")
+@blueprint.post(f"{service.PAGE}/<session_id>")
 @access("public")
 def sandbox_post(session_id: str) -> Answer:
     """Do what the button says, send the callbacks, and lead back (or, when the answer is lost, nowhere)."""
