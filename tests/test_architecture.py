@@ -33,7 +33,7 @@ FEATURES = sorted(
 )
 FILE_LINES = 400
 FUNCTION_LINES = 40
-CONTAINER_ONLY_EVENTS = {
+CONTAINER_ONLY_EVENTS = {"SplitEvent", "EffectEvent", 
     "Event",
     "LicenceEvent",
     "ListingEvent",

@@ -8,13 +8,16 @@ from flask_wtf.file import FileField
 from wtforms import IntegerField, RadioField, StringField, TextAreaField, ValidationError
 from wtforms.validators import InputRequired, Length, NumberRange, Optional
 
-from market.core.form import Form, tidy
+from market.core.form import Form, choices, tidy
+from market.core.i18n import N_
 from market.core.money import LARGEST_MINOR, Money, WrongMoney
 from market.effects.rules.reporting import MOST_JOBS, Effect
 from market.payments.rules import is_voucher
 
 TOO_LONG = _l("Use at most %(max)d characters.")
 YES, NO = "yes", "no"
+MADE = {YES: N_("Yes, it is in production or use"), NO: N_("None yet")}
+DECISIONS = {"verified": N_("Right: it counts as verified"), "queried": N_("Ask back: it does not count")}
 
 
 def an_amount(_form: Any, field: Any) -> None:
@@ -49,7 +52,6 @@ class EffectForm(Form):
 
     made = RadioField(
         _l("Do you make something with the licensed technique?"),
-        choices=[(YES, _l("Yes, it is in production or use")), (NO, _l("None yet"))],
         validators=[InputRequired(_l("Choose one of the two; none yet is a good answer too."))],
     )
     product = StringField(_l("Product"), [Optional(), Length(max=200, message=TOO_LONG)], filters=[tidy])
@@ -60,6 +62,10 @@ class EffectForm(Form):
     jobs = IntegerField(_l("New jobs"), [Optional(), NumberRange(0, MOST_JOBS)])
     note = TextAreaField(_l("Remark"), [Optional(), Length(max=1000, message=TOO_LONG)], filters=[tidy])
     evidence = FileField(_l("Evidence"), [one_file, Optional()])
+
+    def __init__(self, *args: Any, **values: Any) -> None:
+        super().__init__(*args, **values)
+        self.made.choices = choices(MADE)
 
     @classmethod
     def of(cls, effect: Effect | None) -> "EffectForm":
@@ -95,7 +101,6 @@ class DecisionForm(Form):
 
     decision = RadioField(
         _l("Decision"),
-        choices=[("verified", _l("Right: it counts as verified")), ("queried", _l("Ask back: it does not count"))],
         validators=[InputRequired(_l("Choose one of the two."))],
     )
     note = TextAreaField(
@@ -103,3 +108,7 @@ class DecisionForm(Form):
         [Optional(), Length(max=1000, message=TOO_LONG)],
         filters=[tidy],
     )
+
+    def __init__(self, *args: Any, **values: Any) -> None:
+        super().__init__(*args, **values)
+        self.decision.choices = choices(DECISIONS)

@@ -38,7 +38,9 @@ from market.notifications import mail
 from market.notifications.service import accounts as tell_accounts
 from market.notifications.service import banking as tell_banking
 from market.notifications.service import contracts as tell_contracts
+from market.notifications.service import effects as tell_effects
 from market.notifications.service import filings as tell_filings
+from market.notifications.service import income as tell_income
 from market.notifications.service import licensing as tell_licensing
 from market.notifications.service import listings as tell_listings
 from market.notifications.service import needs as tell_needs
@@ -162,6 +164,16 @@ AFTERWARDS: dict[type[Event], Sequence[Handler | Batch]] = {
     royalties_events.ScheduleFrozen: [tell_royalties.frozen],
     royalties_events.ChoiceMade: [tell_royalties.choice],
     royalties_events.ScheduleReleased: [tell_royalties.released],
+    # income
+    income_events.SplitDrafted: [tell_income.drafted],
+    income_events.SplitApproved: [tell_income.approved],
+    income_events.SplitReversed: [tell_income.taken_back],
+    # effects
+    effects_events.EffectAsked: [tell_effects.asked],
+    effects_events.EffectReminded: [tell_effects.asked],
+    effects_events.EffectReported: [tell_effects.reported],
+    effects_events.EffectVerified: [tell_effects.verified],
+    effects_events.EffectQueried: [tell_effects.queried],
     # search
     search_events.IndexLost: [FIND],
     # notifications
@@ -184,17 +196,9 @@ UNHEARD: set[type[Event]] = {
     accounts_events.InvitationWithdrawn,
     income_events.NoticeClosed,
     income_events.PolicyChanged,
-    income_events.SplitApproved,
-    income_events.SplitDrafted,
     income_events.SplitDropped,
     income_events.SplitNoticed,
     income_events.SplitPaid,
-    income_events.SplitReversed,
-    effects_events.EffectAsked,
-    effects_events.EffectQueried,
-    effects_events.EffectReminded,
-    effects_events.EffectReported,
-    effects_events.EffectVerified,
     effects_events.RankingPublished,
     effects_events.RankingWithdrawn,
     accounts_events.OrganisationNoted,

@@ -13,7 +13,9 @@ from market.notifications.rules import (
     accounts,
     banking,
     contracts,
+    effects,
     filings,
+    income,
     licensing,
     listings,
     matching,
@@ -38,6 +40,8 @@ FEATURES = {
     "royalties": N_("Royalties and schedules"),
     "banking": N_("Bank"),
     "filings": N_("Filings and invoices"),
+    "income": N_("Income split"),
+    "effects": N_("Effects of licences"),
 }
 
 MESSAGES: Mapping[str, Message] = {
@@ -52,6 +56,8 @@ MESSAGES: Mapping[str, Message] = {
     **royalties.MESSAGES,
     **banking.MESSAGES,
     **filings.MESSAGES,
+    **income.MESSAGES,
+    **effects.MESSAGES,
 }
 
 
