@@ -9,7 +9,6 @@ from hypothesis import strategies as st
 from market.core.calendar import add_months, is_working_day
 from market.licensing.rules import notices, recordal, states
 from market.licensing.rules.notices import Bar
-from market.licensing.rules.recordal import GROUNDS, PatentFacts
 from market.licensing.rules.states import LICENCE_MOVES, REQUEST_MOVES, Situation, Who
 
 DAYS = st.dates(date(2021, 6, 1), date(2040, 12, 31))
@@ -113,43 +112,6 @@ def test_daily_steps_give_all_four_reminders() -> None:
             told.append((days, left))
             seen.add(days)
     assert told == [(60, 60), (30, 30), (7, 7), (0, -1)]
-
-
-SOUND = PatentFacts(number="202010384617.3", expires=date(2040, 5, 8))
-
-
-@pytest.mark.rule("R16")
-def test_a_sound_licence_passes_all_eight_grounds() -> None:
-    findings = recordal.precheck([SOUND], date(2031, 6, 11))
-    assert [finding.ground for finding in findings] == list(GROUNDS)
-    assert len(findings) == 8
-    assert {finding.tone for finding in findings} == {"ok"}
-
-
-@pytest.mark.rule("R16")
-@pytest.mark.parametrize(
-    ("ground", "facts"),
-    [
-        ("owner", {"licensor_owns": False}),
-        ("ended", {"in_force": False}),
-        ("annuity", {"annuity_open": True}),
-        ("dispute", {"disputed": True}),
-        ("term", {"expires": date(2030, 1, 1)}),
-        ("preserved", {"preserved": True}),
-        ("pledge", {"pledged_without_consent": True}),
-    ],
-)
-def test_each_ground_alone_is_found(ground: str, facts: dict[str, object]) -> None:
-    bad = PatentFacts(**({"number": "2020103846181", "expires": date(2040, 5, 8)} | facts))  # type: ignore[arg-type]
-    findings = recordal.precheck([SOUND, bad], date(2031, 6, 11))
-    assert {finding.ground: finding.numbers for finding in findings if finding.tone == "bad"} == {ground: (bad.number,)}
-
-
-def test_a_licence_recorded_before_is_found_and_unknown_is_said() -> None:
-    assert recordal.precheck([SOUND], None, recorded_before=True)[5].tone == "bad"
-    vague = PatentFacts(number="x", in_force=None, licensor_owns=None, annuity_open=None)
-    tones = {finding.ground: finding.tone for finding in recordal.precheck([vague], date(2031, 6, 11))}
-    assert [ground for ground, tone in tones.items() if tone == "warn"] == ["owner", "ended", "annuity", "term"]
 
 
 def test_pay_by_and_lapse() -> None:

@@ -2,17 +2,15 @@
 
 import re
 from datetime import date
-from io import BytesIO
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
-from market.core import clock
 from market.core.db import db
 from market.core.money import Money
-from market.licensing.models import Licence, LicenceRequest
+from market.licensing.models import LicenceRequest
 from market.patents.models import Patent
 from tests.factories import accounts, listings
 from tests.factories import licensing as make
@@ -183,30 +181,6 @@ def test_cancelling(app: Flask) -> None:
     assert "Cancel the notice" in client.get(f"/requests/{request.id}").text
     client.post(f"/requests/{request.id}/cancel")
     assert "Cancelled by the firm" in client.get(f"/requests/{request.id}").text
-
-
-def test_recording_with_a_certificate(app: Flask) -> None:
-    firm = make.side()
-    licence = make.licence(firm=firm)
-    client = browser(app, firm)
-    address = f"/licences/{licence.id}/recordal"
-    assert "eight grounds" in client.get(address).text
-    bad = client.post(address, data={"number": "X1", "on": "2099-01-01", "certificate": (BytesIO(PDF), "c.pdf")})
-    assert bad.status_code == 422
-    assert "cannot lie in the future" in bad.text
-    wrong = client.post(
-        address, data={"number": "X1", "on": clock.today().isoformat(), "certificate": (BytesIO(b"MZ"), "c.pdf")}
-    )
-    assert "must be a PDF" in wrong.text
-    good = client.post(
-        address, data={"number": "X2026", "on": clock.today().isoformat(), "certificate": (BytesIO(PDF), "c.pdf")}
-    )
-    assert good.location == f"/licences/{licence.id}"
-    assert db.session.get_one(Licence, licence.id).state == "recorded"
-    assert "X2026" in client.get(f"/licences/{licence.id}").text
-    with client.get(f"/licences/{licence.id}/certificate") as stored:
-        assert stored.data == PDF
-        assert "attachment" in stored.headers["Content-Disposition"]
 
 
 def test_the_operator_decides(app: Flask) -> None:

@@ -1,0 +1,1 @@
+"""Forms of filings; each hands over one value."""
