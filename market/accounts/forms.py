@@ -355,7 +355,7 @@ class BankAccountForm(Form):
     number = StringField(_l("Account number"), filters=[stripped], validators=[filled(), *short(60)])
     bank = StringField(_l("Bank"), filters=[stripped], validators=[filled(), *short(120)])
     branch = StringField(_l("Branch of the bank"), filters=[stripped], validators=[Optional(), *short(120)])
-    currency = SelectField(_l("Currency"), choices=list(CURRENCIES), default="CNY")
+    currency = SelectField(_l("Currency"), choices={each: each for each in CURRENCIES}, default="CNY")
     purpose = RadioField(_l("Used for"), default="all", validators=[chosen()])
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

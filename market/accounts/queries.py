@@ -284,3 +284,15 @@ def account_for(organisation_id: int, purpose: str, currency: str = "CNY") -> Ba
     )
     order = (case((BankAccount.purpose == purpose, 0), else_=1), BankAccount.id.desc())
     return db.session.scalar(fitting.order_by(*order).limit(1))
+
+
+def programme_account(currency: str = "CNY") -> BankAccount | None:
+    """The operator's account that takes payments for everybody: the newest for just that, else for all."""
+    operator = db.session.scalar(
+        select(BankAccount.organisation_id)
+        .join(Organisation, Organisation.id == BankAccount.organisation_id)
+        .where(Organisation.kind == "operator", Organisation.state == State.APPROVED, BankAccount.active)
+        .order_by(BankAccount.id)
+        .limit(1)
+    )
+    return account_for(operator, "income", currency) if operator is not None else None

@@ -23,9 +23,9 @@ NO_COLUMN = "-1"
 TOO_LONG = _l("Use at most %(max)d characters.")
 
 
-def account_choices(accounts: Sequence[BankAccount]) -> list[tuple[str, str]]:
+def account_choices(accounts: Sequence[BankAccount]) -> Any:
     """Accounts as a person tells them apart."""
-    return [(str(each.id), f"{each.bank} {each.short_number} {each.currency}") for each in accounts]
+    return {str(each.id): f"{each.bank} {each.short_number} {each.currency}" for each in accounts}
 
 
 class UploadForm(Form):
@@ -64,10 +64,12 @@ def reading_form(reading: Reading) -> ReadingForm:
 
 def with_choices(form: ReadingForm, reading: Reading) -> ReadingForm:
     """Give a form its choices."""
-    form.encoding.choices = [("", _("recognised: %(name)s", name=reading.encoding)), *((e, e) for e in ENCODINGS)]
-    form.sheet.choices = [(name, name) for name in reading.sheets]
-    form.preset.choices = [("", _("No bank of these: as chosen below"))]
-    form.preset.choices += [(key, translate(preset.name)) for key, preset in PRESETS.items()]
+    recognised = _("recognised: %(name)s", name=reading.encoding)
+    presets = {key: translate(preset.name) for key, preset in PRESETS.items()}
+    fields: Any = (form.encoding, form.sheet, form.preset)
+    fields[0].choices = {"": recognised, **{each: each for each in ENCODINGS}}
+    fields[1].choices = {name: name for name in reading.sheets}
+    fields[2].choices = {"": _("No bank of these: as chosen below"), **presets}
     return form
 
 

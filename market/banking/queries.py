@@ -138,18 +138,17 @@ def waiting_count(organisation_id: int) -> int:
     return int(db.session.scalar(found.where(BankAccount.organisation_id == organisation_id, WAITING)) or 0)
 
 
-def waiting_statements() -> Sequence[tuple[BankStatement, int]]:
-    """Statements of the programme's accounts with rows that wait, and how many; oldest first."""
-    found = (
-        select(BankStatement, func.count(BankRow.id))
-        .join(BankRow, BankRow.statement_id == BankStatement.id)
+def waiting_statements() -> Sequence[BankStatement]:
+    """Statements of the programme's accounts with rows that wait, oldest first."""
+    return db.session.scalars(
+        select(BankStatement)
         .join(BankAccount, BankAccount.id == BankStatement.account_id)
         .join(Organisation, Organisation.id == BankAccount.organisation_id)
-        .where(Organisation.kind == "operator", WAITING)
-        .group_by(BankStatement.id)
+        .where(Organisation.kind == "operator")
+        .where(select(BankRow.id).where(BankRow.statement_id == BankStatement.id, WAITING).exists())
         .order_by(BankStatement.id)
-    )
-    return [(each, int(count)) for each, count in db.session.execute(found)]
+        .options(joinedload(BankStatement.account), joinedload(BankStatement.file))
+    ).all()
 
 
 def suspense(organisation_id: int, currency: str = "CNY") -> Money:

@@ -9,6 +9,7 @@ from sqlalchemy import Select, func, select
 from sqlalchemy.orm import joinedload
 
 from market.accounts.models import Organisation, User
+from market.banking.queries import waiting_statements
 from market.core import clock
 from market.core.calendar import add_working_days
 from market.core.db import db
@@ -28,7 +29,8 @@ MOST_OF_A_KIND = 500
 
 def work_items() -> list[WorkItem]:
     """Everything that waits for somebody, of each kind at most MOST_OF_A_KIND, the oldest first."""
-    return [*_vetting(), *_needs(), *_claims(), *_held(), *_recordals(), *_overdue(), *_royalties(), *_dead_jobs()]
+    people = [*_vetting(), *_needs(), *_claims(), *_held(), *_recordals()]
+    return [*people, *_overdue(), *_royalties(), *_bank(), *_dead_jobs()]
 
 
 def answer_due(moment: datetime) -> date:
@@ -185,6 +187,23 @@ def _royalties() -> list[WorkItem]:
             stuck=row.line is None,
         )
         for row in waiting_royalties(MOST_OF_A_KIND)
+    ]
+
+
+def _bank() -> list[WorkItem]:
+    return [
+        WorkItem(
+            "bank",
+            N_("Bank rows to decide"),
+            statement.file.filename,
+            statement.account.bank,
+            OPERATOR,
+            clock.local_date(statement.created_at),
+            "banking.statement",
+            {"statement_id": statement.id, "state": "waiting"},
+            answer_due(statement.created_at),
+        )
+        for statement in waiting_statements()[:MOST_OF_A_KIND]
     ]
 
 

@@ -20,6 +20,7 @@ KINDS: Mapping[str, str] = {
     "recordal": N_("Recordal due"),
     "money": N_("Payments overdue"),
     "royalties": N_("Royalties and frozen payments"),
+    "bank": N_("Bank rows to decide"),
     "jobs": N_("Failed jobs"),
 }
 LIGHT_WORDS: Mapping[str, str] = {

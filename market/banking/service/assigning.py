@@ -82,7 +82,15 @@ def _book(actor: Actor, row: BankRow, receivable_id: int, money: Money) -> None:
     key = _free_key(row, receivable.creditor_id)
     note = " ".join(each for each in (row.text, row.number) if each)[:1000]
     receipt = payments.book_receipt(
-        actor, receivable_id, "bank", key, money, row.booked_on, row.name[:120], note
+        actor,
+        receivable_id,
+        "bank",
+        key,
+        money,
+        row.booked_on,
+        row.name[:120],
+        note,
+        account_id=row.account_id,
     )
     left = before - receipt.applied if before.currency == money.currency else Money.zero(money.currency)
     _add_part(actor, row, receipt, max(left, Money.zero(left.currency)), adopted=False)

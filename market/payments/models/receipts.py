@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Index, String, Text, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from market.accounts.models import BankAccount
 from market.core.db import Base, pk, stamp
 from market.core.files import StoredFile
 from market.core.money import Money

@@ -1,5 +1,6 @@
 """Reading amounts due, receipts, card payments, refunds, payouts and disputes. Lists hold what one may see."""
 
+from market.payments.queries.accounts import PayTo, account_to_pay
 from market.payments.queries.cards import (
     attempt,
     attempts_made,
@@ -68,6 +69,8 @@ from market.payments.queries.receivables import (
 
 __all__ = [
     "PAYING",
+    "PayTo",
+    "account_to_pay",
     "applications",
     "attempt",
     "attempts_made",

@@ -37,7 +37,8 @@ def passes_through(receipt: Receipt) -> bool:
         return True
     if receipt.account is not None:
         return receipt.account.organisation.kind == "operator"
-    return queries.account_to_pay(receipt.receivable).house
+    told = queries.account_to_pay(receipt.receivable)
+    return told is not None and told.house
 
 
 def _adjust_one(receipt: Receipt, rows: list[Payout], made: int) -> None:

@@ -6,7 +6,6 @@ from werkzeug.wrappers import Response
 
 from market.core.money import Money
 from market.core.outbox import history
-from market.core.settings import settings
 from market.core.web import access, current_actor, paginate
 from market.payments import gateway, queries, rules
 from market.payments.errors import DoorUnreachable
