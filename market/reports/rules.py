@@ -27,6 +27,7 @@ PATENTS, POSTINGS, LICENCES, FIRMS, TIMES, NEEDS = (
     N_("times"),
     N_("needs"),
 )
+CONTRACTS, JOBS = N_("contracts"), N_("jobs")
 AMOUNT = N_("yuan")
 
 DEFINITIONS: Mapping[str, Definition] = {
@@ -68,18 +69,69 @@ DEFINITIONS: Mapping[str, Definition] = {
     "contracted": Definition(
         N_("Fees agreed"),
         AMOUNT,
-        N_("Fixed amounts of the licences that took effect in the period; running royalties are not known in advance."),
+        N_(
+            "Fixed amounts of the frozen terms of licences that took effect in the period, in yuan; running royalties "
+            "are not known in advance."
+        ),
     ),
     "received": Definition(
         N_("Fees received"),
         AMOUNT,
-        N_("Receipts booked on licence fees, by day of receipt, without what was paid too much."),
+        N_(
+            "Money booked in the ledger on amounts due for licences and other deals, by day of booking: without what "
+            "was paid too much, less what was taken back."
+        ),
     ),
     "recorded": Definition(
         N_("Recordals"),
         TIMES,
         N_("Licences recorded with CNIPA, by day of recordal."),
     ),
+    "kind_open": Definition(
+        N_("Of the licences, open ones"), LICENCES, N_("Licences taken on an announced open offer, by day of effect.")
+    ),
+    "kind_ordinary": Definition(
+        N_("Of the licences, negotiated ordinary ones"),
+        LICENCES,
+        N_("Ordinary licences by agreement, by day of effect."),
+    ),
+    "kind_sole": Definition(
+        N_("Of the licences, sole ones"), LICENCES, N_("Sole licences by agreement, by day of effect.")
+    ),
+    "kind_exclusive": Definition(
+        N_("Of the licences, exclusive ones"), LICENCES, N_("Exclusive licences by agreement, by day of effect.")
+    ),
+    "registered": Definition(
+        N_("Technology contracts registered"),
+        CONTRACTS,
+        N_("Licence contracts registered as technology contracts, by day of registration; each is registered once."),
+    ),
+    "registered_amount": Definition(
+        N_("Amount of registered contracts"),
+        AMOUNT,
+        N_("Contract amounts as they stand on the registrations of the period."),
+    ),
+    "registered_technology": Definition(
+        N_("Of this, technology transactions"),
+        AMOUNT,
+        N_("The part of the registered amounts that the registry took as technology transaction."),
+    ),
+    "industrialised": Definition(
+        N_("Licences in production"),
+        LICENCES,
+        N_(
+            "Licences whose holder reports for that calendar year that something is made or done with them; the latest "
+            "report counts, queried ones do not. Reports on a year come in until 31 March of the next."
+        ),
+    ),
+    "effect_sales": Definition(
+        N_("Sales of licensed products"), AMOUNT, N_("Sum of the sales in the same reports of licensees.")
+    ),
+    "effect_exports": Definition(N_("Of this, exports"), AMOUNT, N_("Sum of the exports in the same reports.")),
+    "effect_tax": Definition(
+        N_("Tax on licensed products"), AMOUNT, N_("Sum of the tax in the same reports of licensees.")
+    ),
+    "effect_jobs": Definition(N_("New jobs at licensees"), JOBS, N_("Sum of the new jobs in the same reports.")),
     "needs_published": Definition(
         N_("Needs published"),
         NEEDS,
@@ -96,7 +148,7 @@ DEFINITIONS: Mapping[str, Definition] = {
         N_("Needs published in the period that were closed as solved."),
     ),
 }
-HEADLINES = ("open_patents", "postings", "licences", "licensees", "received")
+HEADLINES = ("open_patents", "postings", "licences", "licensees", "received", "industrialised")
 
 
 @dataclass(frozen=True)

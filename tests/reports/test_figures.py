@@ -12,9 +12,10 @@ from market.core import clock
 from market.core.db import transaction
 from market.core.money import Money
 from market.listings.models import Publication
+from market.payments import service as payments
 from market.reports.queries import figures, lately, newest_listings, sections
 from market.reports.rules import DEFINITIONS, Period, change
-from tests.factories import accounts, licensing, listings, needs
+from tests.factories import accounts, effects, income, licensing, listings, needs
 
 
 def year() -> Period:
@@ -129,3 +130,43 @@ def test_firms_do_not_see_the_dashboard(client: FlaskClient) -> None:
     accounts.sign_in(client, accounts.user(accounts.organisation("firm")))
     assert client.get("/dashboard").status_code == 404
     assert client.get("/dashboard/licences").status_code == 404
+
+
+def test_agreed_fees_are_those_of_the_frozen_terms(app: Flask) -> None:
+    found = licensing.licence()
+    with transaction():
+        found.listing.amount_minor = 1
+    assert figures(year())["contracted"] == Money.of(30_000)
+    assert figures(year())["kind_open"] == figures(year())["licences"] == 1
+
+
+def test_what_came_in_is_read_from_the_ledger(app: Flask) -> None:
+    one = income.case()
+    assert figures(year())["received"] == Money.of(30_000)
+    assert figures(year(), one.licence.licensor_id)["received"] == Money.of(30_000)
+    assert figures(year(), one.licence.licensee_id)["received"] == Money(0)
+    with transaction():
+        payments.reverse_receipt(accounts.actor("operator"), one.receipt_id, "银行退汇")
+    assert figures(year())["received"] == Money(0)
+
+
+@pytest.mark.rule("R34")
+def test_effects_count_in_their_own_units(app: Flask) -> None:
+    before = figures(year())
+    assert (before["industrialised"], before["effect_sales"], before["effect_jobs"]) == (0, Money(0), 0)
+    effects.report(effects.licence())
+    found = figures(year())
+    assert (found["industrialised"], found["effect_jobs"]) == (1, 6)
+    assert (found["effect_sales"], found["effect_tax"]) == (Money.of(1_200_000), Money.of(90_000))
+
+
+def test_the_bureau_opens_money_and_effects(client: FlaskClient) -> None:
+    licence = effects.licence()
+    effects.report(licence)
+    accounts.sign_in(client, accounts.user(accounts.organisation("authority")))
+    page = client.get("/dashboard?lang=en").text
+    assert "1,200,000.00" in page
+    assert "Reports on a year come in until 31 March" in page
+    assert licence.reference in client.get("/dashboard/industrialised").text
+    assert "30,000.00" in client.get("/dashboard/received?format=csv").text.replace("30000.00", "30,000.00")
+    assert client.get("/dashboard/registered").status_code == 200

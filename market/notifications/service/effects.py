@@ -52,8 +52,8 @@ def queried(event: EffectQueried) -> None:
         licence = session.get_one(Licence, event.licence_id)
         report = session.get_one(EffectReport, event.report_id)
         values = of_effect(licence, event) | {"question": report.decision}
-        arguments = {"licence_id": licence.id, "year": event.year}
-        tell(event, "effects.queried", licensee_people(licence.request), values, **arguments)
+        readers = licensee_people(licence.request)
+        tell(event, "effects.queried", readers, values, licence_id=licence.id, year=event.year)
 
 
 def of_effect(licence: Licence, event: EffectEvent) -> dict[str, object]:
