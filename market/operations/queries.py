@@ -16,6 +16,7 @@ from market.core.db import db
 from market.core.errors import NotFound
 from market.core.i18n import N_
 from market.core.outbox import EventRow, Job, TimedRun
+from market.effects import queries as effects
 from market.licensing.models import Licence, LicenceRequest
 from market.needs.models import Need
 from market.notifications.events import MailQueued
@@ -30,7 +31,7 @@ MOST_OF_A_KIND = 500
 def work_items() -> list[WorkItem]:
     """Everything that waits for somebody, of each kind at most MOST_OF_A_KIND, the oldest first."""
     people = [*_vetting(), *_needs(), *_claims(), *_held(), *_recordals()]
-    return [*people, *_overdue(), *_royalties(), *_bank(), *_dead_jobs()]
+    return [*people, *_overdue(), *_royalties(), *_bank(), *_effects(), *_dead_jobs()]
 
 
 def answer_due(moment: datetime) -> date:
@@ -205,6 +206,38 @@ def _bank() -> list[WorkItem]:
         )
         for statement in waiting_statements()[:MOST_OF_A_KIND]
     ]
+
+
+def _effects() -> list[WorkItem]:
+    """Effect reports that nobody has looked at, and those that are overdue."""
+    looked_at = [
+        WorkItem(
+            "effects",
+            N_("Spot check of an effect report") if row.spot_check else N_("Effect report to look at"),
+            f"{row.question.licence.reference} {row.question.licence.title}",
+            row.question.licence.licensee.name,
+            OPERATOR,
+            clock.local_date(row.reported_at),
+            "effects.report",
+            {"report_id": row.id},
+        )
+        for row in effects.to_decide(MOST_OF_A_KIND)
+    ]
+    overdue = [
+        WorkItem(
+            "effects",
+            N_("Effect report missing"),
+            f"{row.licence.reference} {row.licence.title}",
+            row.licence.licensee.name,
+            DEBTOR,
+            clock.local_date(row.asked_at),
+            "licensing.licence_page",
+            {"licence_id": row.licence_id},
+            row.due_on,
+        )
+        for row in effects.overdue(MOST_OF_A_KIND)
+    ]
+    return looked_at + overdue
 
 
 def _dead_jobs() -> list[WorkItem]:

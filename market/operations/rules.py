@@ -21,6 +21,7 @@ KINDS: Mapping[str, str] = {
     "money": N_("Payments overdue"),
     "royalties": N_("Royalties and frozen payments"),
     "bank": N_("Bank rows to decide"),
+    "effects": N_("Effect reports"),
     "jobs": N_("Failed jobs"),
 }
 LIGHT_WORDS: Mapping[str, str] = {

@@ -43,10 +43,13 @@ MONEY_DESK = (
     Place("ledger.trial_balance", N_("Ledger")),
     Place("ledger.statements", N_("Statements")),
     Place("reconciliation.differences", N_("Differences")),
+    Place("income.overview", N_("Income split")),
 )
 FIGURES_DESK = (
     Place("reports.dashboard", N_("Programme")),
     Place("reports.figures", N_("Open figures")),
+    Place("effects.reports", N_("Effects of licences")),
+    Place("effects.rank", N_("Ranking of licensors")),
 )
 UNIVERSITY_PATENTS = (
     Place("patents.mine", N_("My patents")),
@@ -62,6 +65,23 @@ UNIVERSITY_MONEY = (
     Place("payments.mine", N_("Own payments")),
     Place("ledger.statement", N_("Statement")),
     Place("royalties.reports", N_("Royalty reports")),
+    Place("income.overview", N_("Income split")),
+)
+FIRM_LICENCES = (
+    Place("licensing.mine", N_("My licences")),
+    Place("negotiation.mine", N_("Deals in negotiation")),
+    Place("effects.reports", N_("Effects of licences")),
+)
+UNIVERSITY_LICENCES = (
+    Place("licensing.mine", N_("Licences")),
+    Place("negotiation.mine", N_("Deals in negotiation")),
+    Place("negotiation.rule", N_("Public notice rule")),
+    Place("effects.reports", N_("Effects of licences")),
+)
+LICENCES_DESK = (
+    Place("licensing.all", N_("Licences")),
+    Place("negotiation.board", N_("Deals in negotiation")),
+    Place("negotiation.notices", N_("Public notices")),
 )
 FIRM_MONEY = (
     Place("payments.mine", N_("Payments")),
@@ -73,15 +93,15 @@ NAVIGATION = {
     "firm": (
         Place("search.search", N_("Find patents")),
         Place("needs.mine", N_("My needs")),
-        Place("licensing.mine", N_("My licences")),
+        Place("licensing.mine", N_("My licences"), beside=FIRM_LICENCES),
         Place("payments.mine", N_("Payments"), beside=FIRM_MONEY),
     ),
-    "service": PUBLIC_PLACES,
+    "service": (*PUBLIC_PLACES, Place("negotiation.mine", N_("Deals"))),
     "university": (
         Place("patents.mine", N_("My patents"), beside=UNIVERSITY_PATENTS),
         Place("listings.mine", N_("Listings")),
         Place("matching.needs", N_("Needs that fit")),
-        Place("licensing.mine", N_("Licences")),
+        Place("licensing.mine", N_("Licences"), beside=UNIVERSITY_LICENCES),
         Place("payments.incoming", N_("Income"), beside=UNIVERSITY_MONEY),
     ),
     "operator": (
@@ -89,13 +109,14 @@ NAVIGATION = {
         Place("accounts.vetting", N_("Vetting")),
         Place("patents.mine", N_("Patents"), beside=PATENTS_DESK),
         Place("needs.triage", N_("Needs"), beside=NEEDS_DESK),
-        Place("licensing.all", N_("Licences")),
+        Place("licensing.all", N_("Licences"), beside=LICENCES_DESK),
         Place("payments.incoming", N_("Money"), beside=MONEY_DESK),
         Place("reports.dashboard", N_("Figures"), beside=FIGURES_DESK),
     ),
     "authority": (
         Place("reports.dashboard", N_("Programme")),
         Place("reports.figures", N_("Figures")),
+        Place("effects.rank", N_("Ranking of licensors")),
         Place("search.search", N_("Find patents")),
     ),
 }
@@ -103,6 +124,7 @@ FOOTER = (
     Place("operations.guide", N_("How it works")),
     Place("operations.fees", N_("Fees and payment")),
     Place("operations.sources", N_("Data and sources")),
+    Place("negotiation.notices", N_("Public notices")),
     Place("operations.status", N_("Service status")),
     Place("operations.privacy", N_("Privacy")),
     Place("operations.accessibility", N_("Accessibility")),

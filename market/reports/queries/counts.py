@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from sqlalchemy import Integer, Select, case, cast, func, or_, select
+from sqlalchemy import Integer, case, cast, func, or_, select
 
 from market.accounts.models import Organisation
 from market.core import clock
@@ -108,7 +108,7 @@ def _received(period: Period, university_id: int | None) -> Money:
 
 def _kinds(period: Period, university_id: int | None) -> dict[str, Value]:
     """Licences that took effect in the period by kind; the four make up the licences taken."""
-    statement: Select[Any] = (
+    statement: Any = (
         select(Licence.kind, func.count())
         .where(Licence.effective_on.between(period.start, period.end))
         .group_by(Licence.kind)
