@@ -9,11 +9,13 @@ from market.agenda import views as agenda_views
 from market.banking import views as banking_views
 from market.contracts import events as contracts_events
 from market.contracts import views as contracts_views
+from market.contracts.views import panel as contracts_panel
 from market.core import frame, panels
 from market.core.events import Event
 from market.core.i18n import N_
 from market.effects import events as effects_events
 from market.effects import views as effects_views
+from market.evidence import views as evidence_views
 from market.filings import events as filings_events
 from market.filings import views as filings_views
 from market.income import views as income_views
@@ -23,6 +25,9 @@ from market.licensing import views as licensing_views
 from market.listings import views as listings_views
 from market.matching import views as matching_views
 from market.needs import views as needs_views
+from market.negotiation import events as negotiation_events
+from market.negotiation import views as negotiation_views
+from market.negotiation.models import Deal
 from market.notifications import views as notifications_views
 from market.operations import views as operations_views
 from market.patents import views as patents_views
@@ -67,12 +72,19 @@ BLUEPRINTS: list[Blueprint] = [
     effects_views.blueprint,
     filings_views.blueprint,
     agenda_views.blueprint,
+    negotiation_views.blueprint,
     royalties_views.blueprint,
     contracts_views.blueprint,
+    evidence_views.blueprint,
     operations_views.blueprint,
     reports_views.blueprint,
     listings_views.blueprint,
 ]
+
+def contract_of_deal(deal: Deal) -> panels.Panel | None:
+    """The contract on the page of a negotiated deal."""
+    return contracts_panel.of_subject(deal.subject_key)
+
 
 PANELS: dict[str, list[panels.Ask]] = {
     "deal": [
@@ -81,7 +93,9 @@ PANELS: dict[str, list[panels.Ask]] = {
         filings_views.deal_panel,
         income_views.deal_panel,
         effects_views.deal_panel,
+        negotiation_views.deal_panel,
     ],
+    "negotiation": [contract_of_deal],
 }
 """What features above add to a page of a feature below: asked in this order, each may have nothing to show."""
 
@@ -91,6 +105,7 @@ SAID: dict[type[Event], str] = {
     effects_events.EffectReported: effects_events.EffectReported.said,
     effects_events.EffectVerified: effects_events.EffectVerified.said,
     effects_events.EffectQueried: effects_events.EffectQueried.said,
+    negotiation_events.WordOnRequest: N_("Letter to the other side"),
     contracts_events.ContractDrawn: N_("Contract text drawn up"),
     contracts_events.ContractAgreed: N_("Contract text agreed to"),
     contracts_events.ContractSigned: N_("Contract signed by one side"),
@@ -131,7 +146,7 @@ def show_licence_counts(app: Flask) -> None:
     app.jinja_env.globals["licence_count"] = licensing_queries.licence_count
 
 
-SET_UPS: list[Callable[[Flask], None]] = [show_licence_counts, accounts_views.set_up]
+SET_UPS: list[Callable[[Flask], None]] = [show_licence_counts, negotiation_views.set_up, accounts_views.set_up]
 
 
 def init_app(app: Flask) -> None:

@@ -33,6 +33,7 @@ from market.needs import events as needs_events
 from market.needs import service as needs
 from market.negotiation import events as negotiation_events
 from market.negotiation import service as negotiation
+from market.negotiation.service import timers as negotiation_timers
 from market.notifications import events as notifications_events
 from market.notifications import mail
 from market.notifications.service import accounts as tell_accounts
@@ -44,6 +45,7 @@ from market.notifications.service import income as tell_income
 from market.notifications.service import licensing as tell_licensing
 from market.notifications.service import listings as tell_listings
 from market.notifications.service import needs as tell_needs
+from market.notifications.service import negotiation as tell_negotiation
 from market.notifications.service import patents as tell_patents
 from market.notifications.service import payments as tell_payments
 from market.notifications.service import royalties as tell_royalties
@@ -135,6 +137,23 @@ AFTERWARDS: dict[type[Event], Sequence[Handler | Batch]] = {
     filings_events.InvoiceAsked: [tell_filings.invoice_asked],
     filings_events.InvoiceIssued: [tell_filings.invoice_issued],
     filings_events.InvoiceClosed: [tell_filings.invoice_closed],
+    # negotiation
+    negotiation_events.DealOpened: [tell_negotiation.opened],
+    negotiation_events.MessageSent: [tell_negotiation.written],
+    negotiation_events.OfferMade: [tell_negotiation.offered],
+    negotiation_events.OfferEnded: [tell_negotiation.offer_ended],
+    negotiation_events.OfferAccepted: [tell_negotiation.accepted],
+    negotiation_events.DealMoved: [tell_negotiation.moved],
+    negotiation_events.ContractConfirmed: [tell_negotiation.confirmed],
+    negotiation_events.DealConcluded: [tell_negotiation.concluded],
+    negotiation_events.StepTaken: [tell_negotiation.step],
+    negotiation_events.DealCompleted: [tell_negotiation.completed],
+    negotiation_events.NoticePublished: [tell_negotiation.noticed],
+    negotiation_events.ObjectionRaised: [tell_negotiation.objected],
+    negotiation_events.DocumentAdded: [tell_negotiation.document],
+    negotiation_events.AnswerDueSoon: [tell_negotiation.answer_soon],
+    negotiation_events.AnswerOverdue: [tell_negotiation.answer_overdue],
+    negotiation_events.WordOnRequest: [tell_negotiation.word],
     # contracts
     contracts_events.ContractDrawn: [tell_contracts.drawn],
     contracts_events.ContractAgreed: [tell_contracts.agreed],
@@ -249,6 +268,8 @@ TIMED: list[Timed] = [
     Timed("income.check", timedelta(hours=1), income.check),
     Timed("effects.ask", timedelta(hours=6), effects.ask_due),
     Timed("effects.remind", timedelta(hours=6), effects.remind_due),
+    Timed("negotiation.remind", timedelta(hours=1), negotiation_timers.remind_and_escalate),
+    Timed("negotiation.expire", timedelta(hours=6), negotiation_timers.expire_quiet),
     Timed("royalties.remind_payments", timedelta(hours=1), royalties_timers.remind_of_payments),
     Timed("royalties.remind_reports", timedelta(hours=1), royalties_timers.remind_of_reports),
     Timed("filings.remind", timedelta(hours=6), filings_timers.remind_of_registration),

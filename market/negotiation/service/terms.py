@@ -17,7 +17,7 @@ def freeze(deal: Deal, terms: Terms, number: int, signed_by: int, on: date) -> d
     chosen = [link.patent for link in deal.patents if link.patent_id in terms.patent_ids]
     licensor, licensee = (db.session.get_one(Organisation, one) for one in (deal.owner_id, deal.firm_id))
     frozen = frozen_terms(agreed, chosen, licensor, licensee)
-    extra = {"offer_number": number, "share": terms.share, "company": terms.company}
+    extra = {"offer_number": number, "share": terms.share, "company": terms.company, "product": terms.product}
     frozen |= extra | {"term_start": terms.term_start.isoformat() if terms.term_start else ""}
     return frozen
 
