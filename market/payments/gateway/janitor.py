@@ -4,7 +4,7 @@ import logging
 from datetime import timedelta
 
 from market.core import clock
-from market.core.db import transaction
+from market.core.db import forget, transaction
 from market.core.errors import Refusal
 from market.payments import queries, service
 from market.payments.gateway.doors import available, door
@@ -26,6 +26,7 @@ def ask_again() -> None:
     """Ask about payments and refunds whose outcome is still unknown; one that fails does not stop the others."""
     if not available():
         return
+    forget()
     before = clock.now() - PATIENCE
     for attempt in queries.undecided_attempts():
         if attempt.created_at < before:

@@ -23,6 +23,7 @@ def send_payouts(rest: timedelta) -> int:
     """Pass on what has rested this long; what got no answer keeps its key and is sent again. How many are done."""
     if not available():
         return 0
+    forget()
     done = 0
     for number in queries.transfers_waiting(clock.now() - rest):
         try:

@@ -39,7 +39,7 @@ def onboarding(account_id: str, come_back: str) -> str:
 
 def account(account_id: str) -> AccountOutcome:
     """Whether money can be sent to an account now."""
-    with asking("account"):
+    with asking("account", reading=True):
         found: dict[str, Any] = api().accounts.retrieve(account_id).to_dict()
     able = (found.get("capabilities") or {}).get("transfers") == "active"
     return AccountOutcome(str(found["id"]), able and bool(found.get("details_submitted")))
@@ -50,12 +50,12 @@ def transfer(ask: TransferAsk) -> TransferOutcome:
 
     Raises DoorRefused when nothing was passed on, DoorUnreachable when nobody knows.
     """
-    with asking("payment"):
+    with asking("payment", reading=True):
         intent: dict[str, Any] = api().payment_intents.retrieve(ask.fact).to_dict()
     charge, group = text(intent.get("latest_charge")), str(intent.get("transfer_group") or "")
     if not charge or not group:
         raise DoorRefused(problem="the payment has no charge")
-    with asking("transfers"):
+    with asking("transfers", reading=True):
         made = api().transfers.list({"transfer_group": group, "limit": 100})
         found = [one.to_dict() for one in made.auto_paging_iter()]
     earlier = [one for one in found if (one.get("metadata") or {}).get("key") == ask.key]

@@ -40,12 +40,15 @@ def api() -> Any:
 
 
 @contextmanager
-def asking(what: str) -> Iterator[None]:
-    """Turn Stripe's errors into ours: DoorRefused when nothing was done there, DoorUnreachable when nobody knows."""
+def asking(what: str, reading: bool = False) -> Iterator[None]:
+    """Turn Stripe's errors into ours: DoorRefused when nothing was done there, DoorUnreachable when nobody knows.
+
+    NotFound when something was only to be read and is not there.
+    """
     try:
         yield
     except stripe.InvalidRequestError as error:
-        if error.code == "resource_missing" and error.http_status == 404:
+        if reading and error.code == "resource_missing":
             raise NotFound from error
         raise DoorRefused(problem=error.user_message or str(error)) from error
     except stripe.CardError as error:

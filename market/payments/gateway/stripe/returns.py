@@ -27,7 +27,7 @@ def refund(ask: RefundAsk) -> RefundOutcome:
 
 def refunds(fact: str) -> list[RefundOutcome]:
     """Every refund of a payment, whoever made it."""
-    with asking("refunds"):
+    with asking("refunds", reading=True):
         found = api().refunds.list({"payment_intent": fact, "limit": 100})
         return [_refund(one.to_dict()) for one in found.auto_paging_iter()]
 
@@ -48,7 +48,7 @@ def _refund(found: dict[str, Any]) -> RefundOutcome:
 
 def dispute(external_id: str) -> DisputeOutcome:
     """What the card's bank says about a contested payment, and whether it holds the money now."""
-    with asking("dispute"):
+    with asking("dispute", reading=True):
         found: dict[str, Any] = api().disputes.retrieve(external_id).to_dict()
     status = str(found["status"])
     moved = sum(one["amount"] for one in found.get("balance_transactions") or [])

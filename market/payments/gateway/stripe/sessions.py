@@ -51,7 +51,7 @@ def _wanted(ask: SessionAsk) -> dict[str, Any]:
 
 
 def _found(session_id: str) -> dict[str, Any]:
-    with asking("session"):
+    with asking("session", reading=True):
         expand = ["payment_intent.latest_charge"]
         found: dict[str, Any] = api().checkout.sessions.retrieve(session_id, {"expand": expand}).to_dict()
     return found
