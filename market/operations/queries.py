@@ -17,6 +17,7 @@ from market.core.errors import NotFound
 from market.core.i18n import N_
 from market.core.outbox import EventRow, Job, TimedRun
 from market.effects import queries as effects
+from market.filings import queries as filings
 from market.licensing.models import Licence, LicenceRequest
 from market.needs.models import Need
 from market.notifications.events import MailQueued
@@ -31,7 +32,7 @@ MOST_OF_A_KIND = 500
 def work_items() -> list[WorkItem]:
     """Everything that waits for somebody, of each kind at most MOST_OF_A_KIND, the oldest first."""
     people = [*_vetting(), *_needs(), *_claims(), *_held(), *_recordals()]
-    return [*people, *_overdue(), *_royalties(), *_bank(), *_effects(), *_dead_jobs()]
+    return [*people, *_overdue(), *_invoices(), *_royalties(), *_bank(), *_effects(), *_dead_jobs()]
 
 
 def answer_due(moment: datetime) -> date:
@@ -129,7 +130,7 @@ def _recordals() -> list[WorkItem]:
     ahead = date.fromordinal(clock.today().toordinal() + RECORDAL_AHEAD_DAYS)
     statement = (
         select(Licence)
-        .where(Licence.state == "effective", Licence.recordal_due <= ahead)
+        .where(Licence.state == "effective", Licence.recordal_due <= ahead, Licence.id.not_in(filings.filed_licences()))
         .options(joinedload(Licence.request), joinedload(Licence.licensor))
         .order_by(Licence.recordal_due)
     )
@@ -141,11 +142,29 @@ def _recordals() -> list[WorkItem]:
             row.licensor.name,
             LICENSOR,
             row.effective_on,
-            "licensing.licence_page",
+            "filings.recordal",
             {"licence_id": row.id},
             row.recordal_due,
         )
         for row in _rows(statement)
+    ]
+
+
+def _invoices() -> list[WorkItem]:
+    """Invoices cancelled too late: more is invoiced than is still paid."""
+    return [
+        WorkItem(
+            "invoices",
+            N_("Red-letter invoice needed"),
+            f"{row.reference} {amount}",
+            row.creditor.name,
+            LICENSOR,
+            clock.local_date(row.created_at),
+            "filings.invoices",
+            {},
+            stuck=True,
+        )
+        for row, amount in filings.overdrawn()[:MOST_OF_A_KIND]
     ]
 
 

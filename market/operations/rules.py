@@ -19,6 +19,7 @@ KINDS: Mapping[str, str] = {
     "held": N_("Held requests"),
     "recordal": N_("Recordal due"),
     "money": N_("Payments overdue"),
+    "invoices": N_("Invoices to be cancelled"),
     "royalties": N_("Royalties and frozen payments"),
     "bank": N_("Bank rows to decide"),
     "effects": N_("Effect reports"),

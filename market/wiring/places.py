@@ -33,6 +33,7 @@ MONEY_DESK = (
     Place("payments.incoming", N_("Amounts due")),
     Place("payments.receipts", N_("Receipts")),
     Place("payments.surplus", N_("Surplus")),
+    Place("filings.invoices", N_("Invoices")),
     Place("banking.statements", N_("Bank statements")),
     Place("banking.rows", N_("Suspense")),
     Place("banking.lists", N_("Lists for the bank")),
@@ -59,6 +60,7 @@ UNIVERSITY_PATENTS = (
 UNIVERSITY_MONEY = (
     Place("payments.incoming", N_("Amounts due")),
     Place("payments.receipts", N_("Receipts")),
+    Place("filings.invoices", N_("Invoices")),
     Place("payments.payouts", N_("Payouts")),
     Place("banking.statements", N_("Bank statements")),
     Place("banking.rows", N_("Bank rows to decide")),
@@ -70,21 +72,28 @@ UNIVERSITY_MONEY = (
 FIRM_LICENCES = (
     Place("licensing.mine", N_("My licences")),
     Place("negotiation.mine", N_("Deals in negotiation")),
+    Place("filings.overview", N_("Recordals")),
+    Place("agenda.deadlines", N_("Deadlines")),
     Place("effects.reports", N_("Effects of licences")),
 )
 UNIVERSITY_LICENCES = (
     Place("licensing.mine", N_("Licences")),
     Place("negotiation.mine", N_("Deals in negotiation")),
     Place("negotiation.rule", N_("Public notice rule")),
+    Place("filings.overview", N_("Recordals")),
+    Place("agenda.deadlines", N_("Deadlines")),
     Place("effects.reports", N_("Effects of licences")),
 )
 LICENCES_DESK = (
     Place("licensing.all", N_("Licences")),
     Place("negotiation.board", N_("Deals in negotiation")),
     Place("negotiation.notices", N_("Public notices")),
+    Place("filings.overview", N_("Recordals")),
+    Place("agenda.deadlines", N_("Deadlines")),
 )
 FIRM_MONEY = (
     Place("payments.mine", N_("Payments")),
+    Place("filings.invoices", N_("Invoices")),
     Place("ledger.statement", N_("Statement")),
     Place("royalties.reports", N_("Royalty reports")),
 )
