@@ -24,6 +24,15 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
+def free_listener() -> socket.socket:
+    """A listening socket on a port of its own, to be inherited by server processes."""
+    listener = socket.socket()
+    listener.bind(("127.0.0.1", 0))
+    listener.listen(64)
+    listener.set_inheritable(True)
+    return listener
+
+
 @dataclass
 class Instance:
     """A running market: its address, environment and supervisor process."""
