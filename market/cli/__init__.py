@@ -9,6 +9,7 @@ from market import create_app
 from market.cli import bench, data, health, serving
 from market.config import ConfigurationError
 from market.core.errors import Refusal
+from market.evidence import cli as evidence
 
 REFUSED = 2
 
@@ -18,7 +19,7 @@ def market() -> None:
     """Patent licensing market: set up, serve, import, measure."""
 
 
-for command in (*serving.COMMANDS, *data.COMMANDS, *health.COMMANDS, *bench.COMMANDS):
+for command in (*serving.COMMANDS, *data.COMMANDS, *health.COMMANDS, *bench.COMMANDS, *evidence.COMMANDS):
     market.add_command(command)
 
 

@@ -94,8 +94,9 @@ PANELS: dict[str, list[panels.Ask]] = {
         income_views.deal_panel,
         effects_views.deal_panel,
         negotiation_views.deal_panel,
+        evidence_views.deal_panel,
     ],
-    "negotiation": [contract_of_deal],
+    "negotiation": [contract_of_deal, evidence_views.negotiation_panel],
 }
 """What features above add to a page of a feature below: asked in this order, each may have nothing to show."""
 

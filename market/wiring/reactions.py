@@ -17,6 +17,7 @@ from market.core.events import Event
 from market.core.outbox import Batch, Handler, Timed, Wiring
 from market.effects import events as effects_events
 from market.effects import service as effects
+from market.evidence import events as evidence_events
 from market.filings import events as filings_events
 from market.filings import service as filings
 from market.filings.service import timers as filings_timers
@@ -204,6 +205,7 @@ UNHEARD: set[type[Event]] = {
     reconciliation_events.DifferenceGone,
     reconciliation_events.DifferenceOpened,
     contracts_events.TemplateChanged,
+    evidence_events.EvidenceTaken,
     contracts_events.ScanConfirmed,
     filings_events.RegistrationWaived,
     accounts_events.BankAccountChanged,
