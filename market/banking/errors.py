@@ -31,7 +31,7 @@ class NotReady(Refusal):
     status = 422
 
 
-class RowDecided(Refusal):
+class RowClosed(Refusal):
     """The row is ignored, a duplicate, or a debit: no money can be assigned from it."""
 
     sentence = N_("Nothing can be assigned from this row as it stands now.")

@@ -7,7 +7,7 @@ from market.core.actor import Actor
 from market.core.i18n import N_
 
 PURPOSES: dict[str, str] = {
-    "all": N_("Everything"),
+    "all": N_("All purposes"),
     "income": N_("Payments to us"),
     "refunds": N_("Money given back to us"),
 }

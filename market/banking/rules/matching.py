@@ -10,7 +10,7 @@ from market.core.money import Money
 
 STATES: dict[str, str] = {
     "unmatched": N_("Not assigned"),
-    "matched": N_("Matched"),
+    "matched": N_("Fully matched"),
     "partial": N_("Partly"),
     "over": N_("More than due"),
     "duplicate": N_("Duplicate"),

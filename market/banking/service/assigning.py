@@ -12,11 +12,10 @@ from market.banking.errors import (
     NoParts,
     OtherCurrency,
     ReasonMissing,
-    RowDecided,
+    RowClosed,
     StillAssigned,
 )
-from market.banking.events import RowAssigned, RowTakenBack
-from market.banking.events import RowDecided as RowWasDecided
+from market.banking.events import RowAssigned, RowDecided, RowTakenBack
 from market.banking.models import BankPart, BankRow
 from market.banking.rules.matching import Part, state_of
 from market.banking.service import suspense
@@ -39,12 +38,12 @@ CHECKSUM_SHOWN = 24
 def assign(actor: Actor, row_id: int, shares: Sequence[tuple[int, Money]], version: int | None = None) -> BankRow:
     """Book money of a row on amounts due, (receivable, amount) each, as bank receipts of the row's day.
 
-    `version`: the state of the row a person has seen. Raises NotFound, RowDecided, NoParts, MoreThanTheRow,
+    `version`: the state of the row a person has seen. Raises NotFound, RowClosed, NoParts, MoreThanTheRow,
     OtherCurrency, AlreadyAssigned, Conflict.
     """
     row = _locked(actor, row_id, version)
     if not row.incoming or row.state in ("ignored", "duplicate"):
-        raise RowDecided
+        raise RowClosed
     wanted = [(number, money) for number, money in sorted(shares) if money]
     if not wanted or any(money.minor < 0 for _number, money in wanted):
         raise NoParts
@@ -158,7 +157,7 @@ def adopt(actor: Actor, row_id: int, receipt_id: int, version: int | None = None
 
 def _adoptable(row: BankRow, receipt_id: int) -> Receipt:
     if not row.incoming or row.state in ("ignored", "duplicate"):
-        raise RowDecided
+        raise RowClosed
     receipt = db.session.scalar(
         select(Receipt)
         .join(Receivable, Receivable.id == Receipt.receivable_id)
@@ -237,5 +236,5 @@ def _set(actor: Actor, row: BankRow, state: str, reason: str) -> BankRow:
         return row
     row.reason = reason
     _decided(row, actor, state)
-    emit(RowWasDecided(row.id, state, reason), actor)
+    emit(RowDecided(row.id, state, reason), actor)
     return row
