@@ -174,9 +174,15 @@ def headline(result: dict[str, Any]) -> dict[str, Any]:
 
 
 def told(finding: Finding) -> list[str]:
-    """The single things of a finding, a line each."""
+    """The differences of a finding, a line each."""
     lists = [value for value in finding.values() if isinstance(value, list)]
-    return [str(one["says"] if isinstance(one, dict) else one) for value in lists for one in value]
+    return [str(one["says"]) for value in lists for one in value if isinstance(one, dict)]
+
+
+def in_short(finding: Finding) -> str:
+    """The other values of a finding, on one line."""
+    plain = {key: value for key, value in finding.items() if key not in ("ok", "differences", "stuck_payments")}
+    return ", ".join(f"{key} {value}" for key, value in plain.items())
 
 
 @click.command()
@@ -187,9 +193,7 @@ def doctor(as_json: bool) -> None:
     result = examine()
     for name in CHECKS:
         finding = result[name]
-        details = ", ".join(
-            f"{key} {value}" for key, value in finding.items() if key != "ok" and not isinstance(value, list)
-        )
+        details = in_short(finding)
         click.echo(f"{'ok ' if finding['ok'] else 'BAD'}  {name:<14} {details}", err=as_json)
         for line in told(finding):
             click.echo(f"     {'':<14} {line}", err=as_json)
