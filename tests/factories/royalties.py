@@ -67,12 +67,12 @@ def lines(schedule: Schedule, *kinds: str) -> list[Obligation]:
     return [line for line in found.obligations if not kinds or line.kind in kinds]
 
 
-def report(firm: Side, line: Obligation, gross: int, **over: Any) -> RoyaltyReport:
+def report(firm: Side, line: Obligation, gross: int, answer: str = "", **over: Any) -> RoyaltyReport:
     """The licensee's report: so many yuan of sales, in the plan's currency."""
     figures = Figures(**({"gross": gross * 100, "currency": line.currency} | over))
     seen = line.report.number if line.report else 0
     with transaction():
-        return service.submit(firm.actor, line.id, Statement(figures), seen)
+        return service.submit(firm.actor, line.id, Statement(figures, answer=answer), seen)
 
 
 def verify(university: Side, line: Obligation) -> RoyaltyReport:
