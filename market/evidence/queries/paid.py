@@ -129,7 +129,7 @@ def shared(case: Case, dossier: Dossier) -> None:
         if not case.reader.operator and any(row.receipts for row in case.receivables):
             dossier.left_out.append(SPLITS_LEFT_OUT)
         return
-    heads = (N_("Split"), N_("State"), N_("Whose"), N_("Part"), N_("Paid on"), N_("Approved at"))
+    heads = (N_("Split"), N_("State"), N_("Whose"), N_("Amount"), N_("Paid on"), N_("Approved at"))
     rows = [
         (
             split.number,
