@@ -45,10 +45,9 @@ def book_receipt(
 ) -> Receipt:
     """Book money that came in, as it came in: once per fact (`way`, `external_key`), whatever the amount or currency.
 
-    `way` is "bank" (key: the bank's reference; the actor must be allowed to book) or that of a card door (key: the
-    door's payment number). What exceeds the open amount is surplus, to be given back. The same fact again gives the
-    same receipt; a bank reference that was booked for something else raises BookedElsewhere. `account_id`: the bank
-    account the money came to, where a statement tells.
+    `way` is "bank" (key: the bank's reference; `account_id`: the account it came to, where a statement tells) or that
+    of a card door (key: its payment number). What exceeds the open amount is surplus. The same fact again gives the
+    same receipt; a bank reference booked for something else raises BookedElsewhere.
     """
     receivable = locked(receivable_id)
     if way == "bank":
@@ -71,8 +70,7 @@ def book_receipt(
         booked_by=actor.user_id,
         account_id=account_id,
     )
-    _book(receipt, parts)
-    return receipt
+    return _book(receipt, parts)
 
 
 def _bank_key(actor: Actor, receivable: Receivable, reference: str) -> str:
@@ -94,12 +92,13 @@ def _receipt_number() -> str:
     return rules.receipt_text(year, book.next_number(rules.RECEIPT_SERIES, year))
 
 
-def _book(receipt: Receipt, parts: rules.Portions) -> None:
+def _book(receipt: Receipt, parts: rules.Portions) -> Receipt:
     """Store a receipt with its posting and say what happened."""
     db.session.add(receipt)
     db.session.flush()
     _post_receipt(receipt, parts)
     _tell_received(receipt, parts)
+    return receipt
 
 
 def _post_receipt(receipt: Receipt, parts: rules.Portions) -> None:
