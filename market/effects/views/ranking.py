@@ -51,7 +51,7 @@ def rank() -> Answer:
 def heads() -> list[str]:
     """The columns of the exported ranking, each with its unit."""
     return [
-        _("Place"),
+        _("Rank"),
         _("Licensor"),
         _("Licences in production"),
         _("Sales (yuan)"),

@@ -137,7 +137,7 @@ def heads() -> list[str]:
     """The columns of an exported statement."""
     return [
         _("Split"),
-        _("Approved"),
+        _("Approved on"),
         _("Deal"),
         _("Receipt number"),
         _("Kind"),
