@@ -63,7 +63,7 @@ STATE_NAMES: Mapping[str, str] = {
     State.REGISTERING: N_("Signed, to be registered"),
     State.CONCLUDED: N_("Concluded, licence in force"),
     State.COMPLETED: N_("Registered, completed"),
-    State.DECLINED: N_("Declined"),
+    State.DECLINED: N_("Ended without an agreement"),
     State.WITHDRAWN: N_("Withdrawn"),
     State.EXPIRED: N_("Expired without an agreement"),
 }

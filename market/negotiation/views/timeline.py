@@ -87,7 +87,7 @@ def _ahead(deal: Deal) -> list[dict[str, Any]]:
     """What comes next, by the state of the deal."""
     order = [State.TALKING, State.OFFERED, State.AGREED, State.SIGNING, State.REGISTERING]
     names = {
-        State.TALKING: N_("Offer"),
+        State.TALKING: N_("A first offer"),
         State.OFFERED: N_("Answer to the offer"),
         State.AGREED: N_("Consents and public notice"),
         State.SIGNING: N_("Contract signed by both sides"),
