@@ -154,7 +154,7 @@ class VerifyForm(Form):
     """A file or a hash to be recognised."""
 
     file = FileField(_l("The file you have received"))
-    code = StringField(_l("Or the check code printed on it (SHA-256)"), [Optional()], filters=[tidy])
+    code = StringField(_l("Or the check code printed on it (SHA-256)"), filters=[tidy])
 
     def validate_code(self, field: Any) -> None:
         """One of the two is needed; a code has 64 hexadecimal digits, blanks do not count."""

@@ -69,7 +69,7 @@ def _flat(value: object) -> str:
     """A value as one line of visible text, marked as a value."""
     text = BLANK if value is None or value == "" else str(value)
     kept = "".join(" " if char.isspace() else char for char in text[:LONGEST_VALUE] if _visible(char))
-    return f"{OPEN}{kept}{CLOSE}"
+    return f"{OPEN}{kept if kept.strip() else BLANK}{CLOSE}"
 
 
 def _visible(char: str) -> bool:

@@ -84,7 +84,8 @@ def scan(contract_id: int) -> Answer:
     if "sign" not in moves(actor, contract):
         return redirect(url_for("contracts.show", contract_id=contract_id))
     upload = form.scan.data
-    stored = files.keep(upload.stream, upload.filename or "scan", actor.organisation_id, limit=SCAN_LIMIT)
+    with upload.stream as stream:
+        stored = files.keep(stream, upload.filename or "scan", actor.organisation_id, limit=SCAN_LIMIT)
     with transaction():
         service.upload_scan(actor, contract_id, form.named(), stored)
     flash(_("The signed copy is stored. It counts as soon as the other side confirms it."), "ok")

@@ -42,11 +42,12 @@ def verified() -> Answer:
 
 def _digest(form: VerifyForm) -> str:
     digest, size = hashlib.sha256(), 0
-    while chunk := form.file.data.stream.read(CHUNK):
-        size += len(chunk)
-        if size > SCAN_LIMIT:
-            raise TooLarge(limit=SCAN_LIMIT // CHUNK)
-        digest.update(chunk)
+    with form.file.data.stream as stream:
+        while chunk := stream.read(CHUNK):
+            size += len(chunk)
+            if size > SCAN_LIMIT:
+                raise TooLarge(limit=SCAN_LIMIT // CHUNK)
+            digest.update(chunk)
     return digest.hexdigest()
 
 

@@ -106,8 +106,7 @@ def case_of(reader: Actor, kind: str, number: int) -> Case:
     if kind == "request":
         request = licensing.request_for(reader, number)
         negotiated = Terms.read(request.terms).negotiation
-        deal = negotiation.deal_for(reader, negotiated) if negotiated else None
-        return Case(reader, request, deal)
+        return Case(reader, request, negotiation.deal_of_subject(f"deal:{negotiated or 0}"))
     deal = negotiation.deal_for(reader, number)
     if not deal.disclosed and not (reader.operator or reader.of(deal.firm_id)):
         raise NotYet
