@@ -24,6 +24,7 @@ from market.notifications.events import MailQueued
 from market.operations.rules import ANSWER_WORKING_DAYS, DEBTOR, LICENSOR, OPERATOR, RECORDAL_AHEAD_DAYS, WorkItem
 from market.patents.models import OwnershipClaim
 from market.payments.models import Receivable
+from market.reconciliation.queries import open_differences
 from market.royalties.queries import waiting_for_operator as waiting_royalties
 
 MOST_OF_A_KIND = 500
@@ -32,7 +33,7 @@ MOST_OF_A_KIND = 500
 def work_items() -> list[WorkItem]:
     """Everything that waits for somebody, of each kind at most MOST_OF_A_KIND, the oldest first."""
     people = [*_vetting(), *_needs(), *_claims(), *_held(), *_recordals()]
-    return [*people, *_overdue(), *_invoices(), *_royalties(), *_bank(), *_effects(), *_dead_jobs()]
+    return [*people, *_overdue(), *_invoices(), *_royalties(), *_bank(), *_effects(), *_differences(), *_dead_jobs()]
 
 
 def answer_due(moment: datetime) -> date:
@@ -257,6 +258,16 @@ def _effects() -> list[WorkItem]:
         for row in effects.overdue(MOST_OF_A_KIND)
     ]
     return looked_at + overdue
+
+
+def _differences() -> list[WorkItem]:
+    """One item for all differences in the books, as old as the oldest."""
+    rows = open_differences(MOST_OF_A_KIND)
+    if not rows:
+        return []
+    since = clock.local_date(rows[0].first_seen)
+    matter, where = N_("The books do not agree"), "reconciliation.differences"
+    return [WorkItem("differences", matter, str(len(rows)), "", OPERATOR, since, where, stuck=True)]
 
 
 def _dead_jobs() -> list[WorkItem]:

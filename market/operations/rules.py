@@ -23,6 +23,7 @@ KINDS: Mapping[str, str] = {
     "royalties": N_("Royalties and frozen payments"),
     "bank": N_("Bank rows to decide"),
     "effects": N_("Effect reports"),
+    "differences": N_("Differences in the books"),
     "jobs": N_("Failed jobs"),
 }
 LIGHT_WORDS: Mapping[str, str] = {
