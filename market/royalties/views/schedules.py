@@ -45,7 +45,7 @@ def _page(found: Schedule, choice: ChoiceForm | None = None, decision: DecisionF
 def _export(found: Schedule, form: str) -> Answer:
     head = [
         _("Deal"),
-        _("Item"),
+        _("Payment item"),
         _("Due on"),
         _("State"),
         _("Amount due"),
