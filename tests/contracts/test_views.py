@@ -62,13 +62,15 @@ def test_the_whole_way_through_the_pages(app: Flask, sides: Sides) -> None:
     assert at_university.post(f"/contracts/{number}/sign", data=sign | {"accepted": ""}).status_code == 422
     assert at_university.post(f"/contracts/{number}/sign", data=sign | {"text_hash": "0" * 64}).status_code == 409
     assert at_university.post(f"/contracts/{number}/sign", data=sign).status_code == 302
+    drain()
     scan = {"text_hash": code, "scan": (io.BytesIO(made.PDF), "signed.pdf")}
     assert at_firm.post(f"/contracts/{number}/scan", data=scan).status_code == 302
     text = only_contract().text
     assert text is not None
     waiting = text.signature(Which.LICENSEE)
     assert waiting is not None
-    assert at_university.get(f"/contracts/signatures/{waiting.id}/scan").data == made.PDF
+    with at_university.get(f"/contracts/signatures/{waiting.id}/scan") as copy:
+        assert copy.data == made.PDF
     assert at_university.post(f"/contracts/signatures/{waiting.id}/confirm").status_code == 302
     assert only_contract().state == "concluded"
     assert "Contract concluded" in at_firm.get(f"/requests/{request.id}?lang=en").text
