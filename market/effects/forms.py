@@ -54,7 +54,7 @@ class EffectForm(Form):
         _l("Do you make something with the licensed technique?"),
         validators=[InputRequired(_l("Choose one of the two; none yet is a good answer too."))],
     )
-    product = StringField(_l("Product"), [Optional(), Length(max=200, message=TOO_LONG)], filters=[tidy])
+    product = StringField(_l("Product"), [Length(max=200, message=TOO_LONG)], filters=[tidy])
     sales = amount(_l("Sales of the product in the year"))
     exports = amount(_l("Of this, exports"))
     tax = amount(_l("Tax paid on it"))

@@ -66,6 +66,20 @@ DEFINITIONS: Mapping[str, Definition] = {
         LICENCES,
         N_("Licences without any fee that took effect in the period."),
     ),
+    "kind_open": Definition(
+        N_("Of the licences, open ones"), LICENCES, N_("Licences taken on an announced open offer, by day of effect.")
+    ),
+    "kind_ordinary": Definition(
+        N_("Of the licences, negotiated ordinary ones"),
+        LICENCES,
+        N_("Ordinary licences by agreement, by day of effect."),
+    ),
+    "kind_sole": Definition(
+        N_("Of the licences, sole ones"), LICENCES, N_("Sole licences by agreement, by day of effect.")
+    ),
+    "kind_exclusive": Definition(
+        N_("Of the licences, exclusive ones"), LICENCES, N_("Exclusive licences by agreement, by day of effect.")
+    ),
     "contracted": Definition(
         N_("Fees agreed"),
         AMOUNT,
@@ -86,20 +100,6 @@ DEFINITIONS: Mapping[str, Definition] = {
         N_("Recordals"),
         TIMES,
         N_("Licences recorded with CNIPA, by day of recordal."),
-    ),
-    "kind_open": Definition(
-        N_("Of the licences, open ones"), LICENCES, N_("Licences taken on an announced open offer, by day of effect.")
-    ),
-    "kind_ordinary": Definition(
-        N_("Of the licences, negotiated ordinary ones"),
-        LICENCES,
-        N_("Ordinary licences by agreement, by day of effect."),
-    ),
-    "kind_sole": Definition(
-        N_("Of the licences, sole ones"), LICENCES, N_("Sole licences by agreement, by day of effect.")
-    ),
-    "kind_exclusive": Definition(
-        N_("Of the licences, exclusive ones"), LICENCES, N_("Exclusive licences by agreement, by day of effect.")
     ),
     "registered": Definition(
         N_("Technology contracts registered"),

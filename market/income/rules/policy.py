@@ -102,7 +102,7 @@ def findings(policy: Policy) -> list[Finding]:
     found = []
     rates = (policy.inventors, policy.college, policy.office)
     if any(rate < 0 or rate > 1 for rate in rates) or policy.university < 0:
-        found.append(Finding("inventors", "bad", N_("The shares together cannot be more than 100 % of net income.")))
+        found.append(Finding("inventors", "bad", N_("The shares together cannot be more than the whole net income.")))
     if policy.notice_days < 1 or policy.notice_days > 365:
         found.append(Finding("notice_days", "bad", N_("Enter between 1 and 365 days.")))
     if below := _below_floor(policy):
