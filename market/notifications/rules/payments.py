@@ -27,4 +27,29 @@ MESSAGES: Mapping[str, Message] = {
         "payments.page",
         True,
     ),
+    "payments.refunded": Message(
+        N_("%(amount_money)s was sent back for %(title)s (receipt %(number)s)."),
+        "payments.page",
+        True,
+    ),
+    "payments.reversed": Message(
+        N_("Receipt %(number)s for %(title)s was booked by mistake and was taken back."),
+        "payments.page",
+        True,
+    ),
+    "payments.passed_on": Message(
+        N_("%(amount_money)s for %(title)s was passed on to you (receipt %(number)s)."),
+        "payments.page",
+    ),
+    "payments.contested": Message(
+        N_("The payer of %(title)s contests %(amount_money)s at the card's bank. The bank decides."),
+        "payments.page",
+        True,
+    ),
+    "payments.lost": Message(
+        N_("The card's bank took %(amount_money)s for %(title)s back for the payer. The amount is open again."),
+        "payments.page",
+        True,
+    ),
+    "payments.matter": Message(N_("Money to look at: %(reason)s."), "payments.matters"),
 }
