@@ -24,6 +24,7 @@ from market.notifications.events import MailQueued
 from market.operations.rules import ANSWER_WORKING_DAYS, DEBTOR, LICENSOR, OPERATOR, RECORDAL_AHEAD_DAYS, WorkItem
 from market.patents.models import OwnershipClaim
 from market.payments.models import Receivable
+from market.payments.queries import UNPAID, open_matters
 from market.reconciliation.queries import open_differences
 from market.royalties.queries import waiting_for_operator as waiting_royalties
 
@@ -172,7 +173,7 @@ def _invoices() -> list[WorkItem]:
 def _overdue() -> list[WorkItem]:
     statement = (
         select(Receivable)
-        .where(Receivable.settled_at.is_(None), Receivable.cancelled_at.is_(None), Receivable.due_on < clock.today())
+        .where(*UNPAID, Receivable.frozen_at.is_(None), Receivable.due_on < clock.today())
         .options(joinedload(Receivable.debtor))
         .order_by(Receivable.due_on)
     )
@@ -261,13 +262,16 @@ def _effects() -> list[WorkItem]:
 
 
 def _differences() -> list[WorkItem]:
-    """One item for all differences in the books, as old as the oldest."""
-    rows = open_differences(MOST_OF_A_KIND)
-    if not rows:
-        return []
-    since = clock.local_date(rows[0].first_seen)
-    matter, where = N_("The books do not agree"), "reconciliation.differences"
-    return [WorkItem("differences", matter, str(len(rows)), "", OPERATOR, since, where, stuck=True)]
+    """One item for all differences in the books, one for all money to look at, each as old as its oldest."""
+    found = []
+    if rows := open_differences(MOST_OF_A_KIND):
+        since = clock.local_date(rows[0].first_seen)
+        matter, where = N_("The books do not agree"), "reconciliation.differences"
+        found.append(WorkItem("differences", matter, str(len(rows)), "", OPERATOR, since, where, stuck=True))
+    if open_ones := open_matters():
+        since, number = clock.local_date(open_ones[0].created_at), str(len(open_ones))
+        found.append(WorkItem("matters", N_("Money to look at"), number, "", OPERATOR, since, "payments.matters"))
+    return found
 
 
 def _dead_jobs() -> list[WorkItem]:

@@ -24,6 +24,7 @@ KINDS: Mapping[str, str] = {
     "bank": N_("Bank rows to decide"),
     "effects": N_("Effect reports"),
     "differences": N_("Differences in the books"),
+    "matters": N_("Money to look at"),
     "jobs": N_("Failed jobs"),
 }
 LIGHT_WORDS: Mapping[str, str] = {

@@ -50,6 +50,7 @@ from market.payments.queries.receipts import (
 )
 from market.payments.queries.receivables import (
     PAYING,
+    UNPAID,
     every_receivable,
     find_by_reference,
     incoming,
@@ -69,6 +70,7 @@ from market.payments.queries.receivables import (
 
 __all__ = [
     "PAYING",
+    "UNPAID",
     "PayTo",
     "account_to_pay",
     "applications",
