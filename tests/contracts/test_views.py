@@ -39,11 +39,11 @@ def only_contract() -> Contract:
 
 def test_the_whole_way_through_the_pages(app: Flask, sides: Sides) -> None:
     university, firm = sides
-    request = made.request_on(university, firm)
+    asked = made.request_on(university, firm).id
     at_firm, at_university = browser(app, firm), browser(app, university)
-    page = at_firm.get(f"/requests/{request.id}?lang=en").text
+    page = at_firm.get(f"/requests/{asked}?lang=en").text
     assert "Prepare the confirmation" in page
-    assert at_firm.post("/contracts/begin", data={"subject": f"request:{request.id}"}).status_code == 302
+    assert at_firm.post("/contracts/begin", data={"subject": f"request:{asked}"}).status_code == 302
     number = only_contract().id
     for one in (at_firm, at_university):
         assert one.get(f"/contracts/{number}/details").status_code == 200
@@ -73,7 +73,7 @@ def test_the_whole_way_through_the_pages(app: Flask, sides: Sides) -> None:
         assert copy.data == made.PDF
     assert at_university.post(f"/contracts/signatures/{waiting.id}/confirm").status_code == 302
     assert only_contract().state == "concluded"
-    assert "Contract concluded" in at_firm.get(f"/requests/{request.id}?lang=en").text
+    assert "Contract concluded" in at_firm.get(f"/requests/{asked}?lang=en").text
     for one in (at_firm, at_university):
         assert one.get(f"/contracts/{number}").status_code == 200
         assert one.get("/contracts").status_code == 200
