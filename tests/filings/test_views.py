@@ -38,7 +38,8 @@ def test_the_whole_way_of_a_recordal(app: Flask) -> None:
     assert "eight grounds" in page
     assert "We file" in page
     assert "the written notice reached the licensor" in page
-    begun = firm.post(f"/licences/{deal.licence_id}/filings", data={"kind": "recordal", "agent": "云州专利代理有限公司"})
+    taken = {"kind": "recordal", "agent": "云州专利代理有限公司"}
+    begun = firm.post(f"/licences/{deal.licence_id}/filings", data=taken)
     assert begun.location == address
     page = university.get(address).text
     assert "Only this side, or the operator, goes on from here" in page
@@ -124,7 +125,6 @@ def test_the_filled_form_as_word_file_and_pdf(app: Flask) -> None:
         deal.firm.organisation.uscc,
         deal.university.organisation.uscc,
         licence.effective_on.isoformat(),
-        licence.recordal_due.isoformat(),
         f"ZL{licence.patents[0].patent.application_number}",
         licence.patents[0].patent.title,
         "许可方",

@@ -50,7 +50,7 @@ def annuities(actor: Actor, start: date, end: date) -> list[Deadline]:
                 kind=Kind.ANNUITY,
                 day=day,
                 reference=row.display_number,
-                endpoint="patents.show",
+                endpoint="patents.record",
                 arguments={"patent_id": row.id},
                 who=owners,
                 detail=row.title,

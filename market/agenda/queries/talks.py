@@ -123,8 +123,8 @@ def effects(actor: Actor, start: date, end: date) -> list[Deadline]:
             kind=Kind.EFFECT,
             day=row.due_on,
             reference=row.licence.reference,
-            endpoint="effects.question",
-            arguments={"question_id": row.id},
+            endpoint="effects.form",
+            arguments={"licence_id": row.licence_id, "year": row.year},
             who=frozenset({row.licence.licensee_id}),
             detail=row.licence.title,
         )

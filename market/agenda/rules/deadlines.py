@@ -62,6 +62,9 @@ ALARM_DAYS: Mapping[str, tuple[int, ...]] = {
 }
 """Days before at which a calendar program rings."""
 
+VOLUNTARY = frozenset({Kind.REGISTRATION})
+"""What nobody must do: its day is when the market reminds of it."""
+
 
 @dataclass(frozen=True)
 class Deadline:
@@ -86,6 +89,10 @@ class Deadline:
     def fingerprint(self) -> str:
         """Changes whenever a calendar would show something else."""
         return sha256(f"{self.kind}|{self.day.isoformat()}|{self.reference}".encode()).hexdigest()
+
+    def light(self, today: date) -> str:
+        """Its traffic light; what is voluntary is never overdue."""
+        return "idle" if self.kind in VOLUNTARY and self.day <= today else light(self.day, today)
 
 
 def light(day: date, today: date) -> str:

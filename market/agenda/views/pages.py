@@ -6,7 +6,7 @@ from flask import Response, render_template, request
 from flask_babel import gettext as _
 
 from market.agenda import queries
-from market.agenda.rules.deadlines import KIND_NAMES, Deadline, light, month_grid
+from market.agenda.rules.deadlines import KIND_NAMES, Deadline, month_grid
 from market.agenda.views.feed import address, written
 from market.agenda.views.mount import Answer, blueprint, url_of
 from market.core import clock, sheets
@@ -52,7 +52,6 @@ def deadlines() -> Answer | Response:
         kinds=KIND_NAMES,
         kind_choices=[("", _("All")), *choices(KIND_NAMES)],
         today=today,
-        light=light,
         url_of=url_of,
         is_working_day=is_working_day,
         address=address(actor),

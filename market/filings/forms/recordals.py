@@ -97,7 +97,7 @@ class RefusedForm(Form):
     """That the office refused, and why."""
 
     refused_on = DateField(_l("Refused on"), [InputRequired(_l("Enter the day as it stands on the notice."))])
-    ground = SelectField(_l("What the office missed"), [InputRequired()])
+    ground = SelectField(_l("Condition not met"), [InputRequired()])
     refusal = TextAreaField(_l("What the office wrote"), [Optional(), Length(max=2000, message=TOO_LONG)], [stripped])
 
     def offer(self) -> None:

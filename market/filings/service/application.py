@@ -108,7 +108,7 @@ def _party(heading: str, party: Party, organisation: Organisation) -> Block:
     rows = [
         (translate(N_("Name")), party.name),
         (translate(N_("Unified Social Credit Code")), party.uscc),
-        (translate(N_("Postal address")), party.address),
+        (translate(N_("Postal address")), party.address or organisation.address),
         (translate(N_("Contact")), " ".join(part for part in contact if part)),
     ]
     return Block(heading, rows)
@@ -133,9 +133,7 @@ def _contract(licence: Licence, terms: Terms) -> Block:
 
 def _filing(licence: Licence, kind: Kind, filing: Filing | None) -> Block:
     rows = [(translate(N_("Kind of filing")), translate(KIND_NAMES[kind]))]
-    if kind == Kind.RECORDAL:
-        rows.append((translate(N_("File by")), licence.recordal_due.isoformat()))
-    else:
+    if kind != Kind.RECORDAL:
         rows.append((translate(N_("Recordal number")), licence.recordal_number))
         rows.append((translate(N_("What is applied for")), filing.what if filing else ""))
     rows.append((translate(N_("Filed by")), filing.organisation.name if filing and filing.organisation else ""))

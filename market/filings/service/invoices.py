@@ -16,7 +16,7 @@ from market.core.actor import Actor
 from market.core.db import db
 from market.core.errors import NotFound
 from market.core.files import StoredFile
-from market.core.i18n import N_, in_language, translate
+from market.core.i18n import N_, current_language, in_language, translate
 from market.core.money import Money
 from market.filings import queries
 from market.filings.errors import InvoiceNotRight, NoSpecialInvoice, NotYourInvoice, TooMuchInvoiced
@@ -167,9 +167,9 @@ def _reserve(receivable: Receivable, amount: Money, receipt: Receipt | None) -> 
         .execution_options(synchronize_session="fetch")
     )
     if result.rowcount != 1:  # type: ignore[attr-defined]
-        raise TooMuchInvoiced(queries.room(receivable).format())
+        raise TooMuchInvoiced(queries.room(receivable).format(current_language()))
     if receipt is not None and amount > (left := queries.receipt_room(receipt)):
-        raise TooMuchInvoiced(left.format())
+        raise TooMuchInvoiced(left.format(current_language()))
 
 
 def _free(invoice: Invoice) -> None:
