@@ -198,12 +198,13 @@ def movement(row: BankRow) -> Movement:
 
 
 def dues_for(account: BankAccount, movements: Sequence[Movement]) -> list[Due]:
-    """The amounts due that could fit any of these movements: named, of the same amount, or of the same debtor."""
+    """The amounts due that could fit one of these movements: named, of its amount or debtor, or paid in part."""
     references = {reference for each in movements for reference in each.references}
     amounts = {each.money.minor for each in movements}
     named = _debtors_named({firm_name(each.name) for each in movements} - {""})
     still = and_(Receivable.settled_at.is_(None), Receivable.cancelled_at.is_(None))
-    fits = or_(Receivable.amount_minor.in_(amounts), Receivable.debtor_id.in_(named))
+    begun = Receivable.receipts.any()
+    fits = or_(Receivable.amount_minor.in_(amounts), Receivable.debtor_id.in_(named), begun)
     found = db.session.scalars(
         select(Receivable)
         .where(in_scope(account), or_(Receivable.reference.in_(references), and_(still, fits)))

@@ -17,7 +17,7 @@ from market.core import files, outbox
 from market.core.actor import Actor
 from market.core.db import db, transaction
 from market.core.money import Money
-from tests.factories import accounts
+from tests.factories import accounts, payments
 
 NUMBERS = count(1)
 DAY = date(2026, 11, 20)
@@ -181,6 +181,21 @@ def account(of: Organisation | None = None, kind: str = "operator", role: str = 
     person = accounts.user(db.session.get_one(Organisation, found.organisation_id), role=role).actor
     found = db.session.get_one(BankAccount, number)
     return Kept(found.id, found.organisation_id, found.number, person)
+
+
+@dataclass(frozen=True)
+class Owed:
+    """An amount due as values that outlive sessions."""
+
+    id: int
+    reference: str
+    name: str
+
+
+def due(amount: str | int = 3000, creditor_id: int = 0) -> Owed:
+    """An amount due (yuan) of a new firm, to a new university unless told."""
+    found = payments.find(payments.receivable(Money.of(amount), creditor_id=creditor_id))
+    return Owed(found.id, found.reference, found.debtor.name)
 
 
 def offered(of: Kept, content: bytes, filename: str = "statement.csv") -> BankStatement:
