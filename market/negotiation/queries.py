@@ -266,14 +266,11 @@ def promised(patent_ids: Sequence[int], but: int) -> list[Deal]:
     """Other deals on these patents whose terms are agreed and which are not concluded yet."""
     return list(
         db.session.scalars(
-            select(Deal)
-            .join(DealPatent)
-            .where(
-                DealPatent.patent_id.in_(patent_ids),
+            select(Deal).where(
+                Deal.id.in_(select(DealPatent.deal_id).where(DealPatent.patent_id.in_(patent_ids))),
                 Deal.id != but,
                 Deal.state.in_(("agreed", "signing", "registering")),
             )
-            .distinct()
         )
     )
 
