@@ -53,6 +53,7 @@ KINDS: dict[str, str] = {
     "payout": N_("Paid out"),
     "fee": N_("Fee"),
     "dispute": N_("Dispute"),
+    "disputed": N_("Dispute"),
     "suspense": N_("Set aside until assigned"),
     "split": N_("Income shared out"),
     "share": N_("Income shared out"),

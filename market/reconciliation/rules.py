@@ -56,6 +56,7 @@ SENTENCES: Mapping[str, str] = {
     "stuck": N_("The outcome of a card payment over %(amount)s for %(reference)s is unknown since %(since)s."),
     "refund": N_("The outcome of a refund over %(amount)s for receipt %(number)s is unknown since %(since)s."),
     "surplus": N_("Of receipt %(number)s, %(amount)s is waiting to be given back since %(since)s."),
+    "surplus_sum": N_("Receipts of %(firm)s leave %(amount)s to be given back, but %(booked)s stands in the ledger."),
     "door_only": N_("The card service moved %(amount)s (%(fact)s) on %(day)s, which is not in the ledger."),
     "book_only": N_("Receipt %(number)s over %(amount)s is booked, but the card service does not know %(fact)s."),
     "door_amount": N_("The card service moved %(moved)s (%(fact)s) on %(day)s, but %(amount)s is booked."),

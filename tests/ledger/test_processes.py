@@ -22,7 +22,7 @@ from tests.factories import payments as make
 from tests.instance import ROOT
 from tests.payments.doors import try_to_pay
 
-PROCESSES, DEEDS, SESSIONS = 4, 25, 3
+PROCESSES, DEEDS, SESSIONS = 4, 15, 3
 
 
 def environment(app: Flask) -> dict[str, str]:
@@ -61,7 +61,7 @@ def test_processes_at_once_keep_the_books(app: Flask, tmp_path: Path) -> None:
     assert result.returncode == 0, result.stderr[-4000:]
     db.session.rollback()
     receipts = db.session.scalars(select(Receipt)).all()
-    assert len(receipts) > 10, "hardly anything happened: the test proves nothing"
+    assert len(receipts) > 8, "hardly anything happened: the test proves nothing"
     every_fact_is_booked_once(receipts)
     what_came_less_what_went_is_there(university)
     assert sum(row.money.minor for row in ledger.trial_balance()) == 0

@@ -146,6 +146,13 @@ def test_surplus_that_stays_too_long(app: Flask) -> None:
         assert found() == {"surplus": "gone"}
 
 
+def test_surplus_that_the_ledger_does_not_have(app: Flask) -> None:
+    receipt = make.receipt(make.receivable(), Money.of(3500)).id
+    spoil(f"update receipt set surplus_minor = surplus_minor - 100 where id = {receipt}")
+    assert found() == {"surplus": "open"}
+    assert db.session.scalars(select(Difference)).one().money == Money.of(1)
+
+
 def paid_session(number: int) -> str:
     """A card session of the amount due, paid at the door; nobody here was told."""
     debtor = make.people(number)["debtor"].actor

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import date
 
-from flask import redirect, render_template, request, url_for
+from flask import render_template, request
 from flask_babel import gettext as _
 
 from market.accounts.models import Organisation
@@ -32,8 +32,8 @@ LINES_ON_PAPER = 3000
 @blueprint.get("/statement")
 @access("university", "firm", "service")
 def statement() -> Answer:
-    """The way to one's own statement."""
-    return redirect(url_for("ledger.statement_of", organisation_id=current_actor().organisation_id))
+    """One's own statement."""
+    return _statement(current_actor().organisation_id or 0)
 
 
 @blueprint.get("/statements")
@@ -47,7 +47,12 @@ def statements() -> Answer:
 @blueprint.get("/statements/<int:organisation_id>")
 @access(*PARTIES)
 def statement_of(organisation_id: int) -> Answer:
-    """One organisation's accounts over a period, this year unless told: opening, lines, running balance, closing."""
+    """One organisation's accounts over a period."""
+    return _statement(organisation_id)
+
+
+def _statement(organisation_id: int) -> Answer:
+    """Opening, lines, running balance, closing, of this year unless told."""
     owner = queries.organisation(current_actor(), organisation_id)
     period, form = asked_period(_new_year(), clock.today()), request.args.get("format", "")
     accounts = queries.accounts_of(organisation_id, asked_currency())

@@ -1,14 +1,17 @@
 """The rows of payments against the book: states, receipts, payments and refunds without an outcome, old surplus."""
 
+from collections import defaultdict
 from collections.abc import Iterator
 from datetime import timedelta
 
 from sqlalchemy import ColumnElement, func, or_, select
+from sqlalchemy.orm import joinedload, selectinload
 
+from market.accounts.models import Organisation
 from market.core import clock
 from market.core.db import db
 from market.core.money import Money
-from market.ledger.models import JournalEntry, Posting
+from market.ledger.models import Account, JournalEntry, Posting
 from market.ledger.queries import every_subject
 from market.ledger.service import self_check
 from market.payments.models import CardPayment, GivenBack, Receipt, Receivable, Refund
@@ -27,6 +30,7 @@ def row_findings() -> Iterator[Finding]:
     yield from stuck_attempts()
     yield from _stuck_refunds()
     yield from _old_surplus()
+    yield from _surplus_sums()
 
 
 def _states() -> Iterator[Finding]:
@@ -111,3 +115,29 @@ def _old_surplus() -> Iterator[Finding]:
             money = row.left_to_give_back
             facts = {"number": row.number, "amount": str(money), "since": row.received_on.isoformat()}
             yield Finding("surplus", f"surplus:receipt:{row.id}", f"receipt:{row.id}", facts, money)
+
+
+def _surplus_sums() -> Iterator[Finding]:
+    """Firms whose receipts leave another surplus than their account has."""
+    sums: dict[tuple[int | None, str], list[int]] = defaultdict(lambda: [0, 0])
+    rows = select(Receipt).where(Receipt.surplus_minor > 0)
+    loaded = (joinedload(Receipt.receivable), selectinload(Receipt.given_back), selectinload(Receipt.refunds))
+    for row in db.session.scalars(rows.options(*loaded)):
+        sums[row.receivable.debtor_id, row.currency][0] += row.left_to_give_back.minor
+    booked = (
+        select(Account.organisation_id, Account.currency, func.sum(Posting.amount_minor))
+        .join(Posting, Posting.account_id == Account.id)
+        .where(Account.code.startswith("surplus:"))
+        .group_by(Account.organisation_id, Account.currency)
+    )
+    for owner, currency, minor in db.session.execute(booked):
+        sums[owner, currency][1] -= int(minor)
+    for (owner, currency), (left, stands) in sums.items():
+        if left != stands:
+            facts = {
+                "says": "surplus_sum",
+                "amount": str(Money(left, currency)),
+                "booked": str(Money(stands, currency)),
+            }
+            facts["firm"] = str(db.session.scalar(select(Organisation.name).where(Organisation.id == owner)) or "")
+            yield Finding("surplus", f"surplus:firm:{owner}:{currency}", "", facts, Money(stands - left, currency))
