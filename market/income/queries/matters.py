@@ -1,6 +1,6 @@
 """What a receipt was paid for, and how much of it counts as income: read from the licence and from the ledger."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,24 +15,33 @@ from market.income.models import LIVE_SPLIT, Split
 from market.ledger.models import Account, JournalEntry, Posting
 from market.licensing.models import Licence, LicenceRequest
 from market.licensing.rules.terms import Terms
+from market.negotiation.models import Deal
 from market.patents.models import Patent
 from market.payments.models import Receipt, Receivable
 
-REQUEST, LICENCE = "request:", "licence:"
-INCOME_SUBJECTS = (REQUEST, LICENCE)
+REQUEST, LICENCE, DEAL = "request:", "licence:", "deal:"
+INCOME_SUBJECTS = (REQUEST, LICENCE, DEAL)
 ASKING = ("ask", "cancel", "freeze")
 """Kinds of entries that say what is due; every other kind on a receivable is money that came or went."""
 
 
 @dataclass(frozen=True)
 class Matter:
-    """The deal that money came for: its key ("licence:5"), names, patents, and the licence when there is one."""
+    """The deal that money came for: its key ("licence:5", "deal:12"), reference, names, patents, and whose it is.
+
+    `endpoint` and `arguments` lead to its page.
+    """
 
     key: str
+    reference: str
     title: str
     title_en: str
     patents: tuple[Patent, ...]
-    licence: Licence | None = None
+    licensor_id: int
+    endpoint: str
+    arguments: Mapping[str, int]
+    owners_of_each: tuple[tuple[str, ...], ...] = ()
+    """The owners of each patent besides the licensor: as recorded, for a transfer as they stood in its terms."""
 
     @property
     def pledged(self) -> bool:
@@ -45,22 +54,18 @@ class Matter:
         return list(dict.fromkeys(name for patent in self.patents for name in patent.inventors))
 
     @property
-    def owners(self) -> list[tuple[str, int | None]]:
-        """Everybody who owns any of the patents, in order, once: name, and organisation when known."""
-        return list(
-            {
-                owner.name: (owner.name, owner.organisation_id) for patent in self.patents for owner in patent.owners
-            }.values()
-        )
+    def owners(self) -> list[str]:
+        """Everybody who owns any of the patents besides the licensor, in order, once."""
+        return list(dict.fromkeys(name for owners in self.owners_of_each for name in owners))
 
     @property
     def owners_differ(self) -> bool:
         """Whether the patents do not all have the same owners."""
-        return len({frozenset(owner.name for owner in patent.owners) for patent in self.patents}) > 1
+        return len({frozenset(owners) for owners in self.owners_of_each}) > 1
 
 
 def matter_of(receivable: Receivable) -> Matter | None:
-    """The deal an amount was due for; None while there is no licence yet, and for what is no income of a deal."""
+    """The deal an amount was due for; None while there is no licence or contract yet, and for what is no income."""
     prefix, _, number = receivable.subject.partition(":")
     if not number.isdecimal():
         return None
@@ -69,15 +74,47 @@ def matter_of(receivable: Receivable) -> Matter | None:
         return _of_licence(request.licence) if request else None
     if f"{prefix}:" == LICENCE:
         return _of_licence(db.session.get(Licence, int(number)))
-    return None
+    return _of_deal(db.session.get(Deal, int(number))) if f"{prefix}:" == DEAL else None
 
 
 def _of_licence(licence: Licence | None) -> Matter | None:
     if licence is None:
         return None
-    terms = Terms.read(licence.request.terms)
-    patents = tuple(row.patent for row in licence.patents)
-    return Matter(f"licence:{licence.id}", terms.title, terms.title_en, patents, licence)
+    return Matter(
+        f"licence:{licence.id}",
+        licence.reference,
+        licence.title,
+        licence.title_en,
+        tuple(row.patent for row in licence.patents),
+        licence.licensor_id,
+        "licensing.licence_page",
+        {"licence_id": licence.id},
+        tuple(_others(row.patent, licence.licensor_id) for row in licence.patents),
+    )
+
+
+def _others(patent: Patent, licensor_id: int) -> tuple[str, ...]:
+    """Who owns a patent besides the licensor."""
+    return tuple(owner.name for owner in patent.owners if owner.organisation_id != licensor_id)
+
+
+def _of_deal(deal: Deal | None) -> Matter | None:
+    """A transfer or a contribution as equity, once its contract is concluded; a licence by agreement is its licence."""
+    if deal is None or deal.concluded_on is None:
+        return None
+    if deal.licence is not None:
+        return _of_licence(deal.licence)
+    return Matter(
+        f"deal:{deal.id}",
+        deal.reference,
+        deal.title,
+        deal.title_en,
+        tuple(row.patent for row in deal.patents),
+        deal.owner_id,
+        "negotiation.show",
+        {"deal_id": deal.id},
+        tuple(patent.owners for patent in Terms.read(deal.terms).patents) if deal.terms else (),
+    )
 
 
 def divisible(receipts: Iterable[Receipt]) -> dict[int, Money]:

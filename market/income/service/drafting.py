@@ -46,14 +46,8 @@ def proposal(actor: Actor, receipt: Receipt, matter: Matter) -> Wishes:
 
 
 def owner_names(matter: Matter, own_name: str) -> list[str]:
-    """The owners on record, the university first; it stands there even where the record names it otherwise."""
-    others = [name for name, _ in matter.owners if name != own_name]
-    linked = {name for name, organisation in matter.owners if organisation == _licensor(matter) and name != own_name}
-    return [own_name, *(name for name in others if name not in linked)]
-
-
-def _licensor(matter: Matter) -> int | None:
-    return matter.licence.licensor_id if matter.licence else None
+    """All owners, the university first, whatever name it stands under on the record."""
+    return [own_name, *(name for name in matter.owners if name != own_name)]
 
 
 def draft(actor: Actor, receipt_id: int, wishes: Wishes, agreement: StoredFile | None = None) -> Split:
