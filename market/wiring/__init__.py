@@ -96,7 +96,7 @@ PANELS: dict[str, list[panels.Ask]] = {
         negotiation_views.deal_panel,
         evidence_views.deal_panel,
     ],
-    "negotiation": [contract_of_deal, evidence_views.negotiation_panel],
+    "negotiation": [contract_of_deal, royalties_views.negotiation_panel, evidence_views.negotiation_panel],
 }
 """What features above add to a page of a feature below: asked in this order, each may have nothing to show."""
 

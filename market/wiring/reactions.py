@@ -67,6 +67,7 @@ TOGETHER: dict[type[Event], Sequence[Handler | Batch]] = {
     negotiation_events.DealMoved: [contracts.deal_moved],
     negotiation_events.DealConcluded: [contracts.deal_moved],
     patents_events.PatentStatusChanged: [listings.patent_status_changed],
+    negotiation_events.DealCompleted: [royalties.on_deal_completed],
     licensing_events.LicenceGranted: [royalties.on_granted],
     licensing_events.LicenceRecorded: [filings.on_recorded],
     licensing_events.LicenceEnded: [royalties.on_licence_ended, filings.on_ended],

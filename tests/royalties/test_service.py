@@ -7,14 +7,16 @@ import pytest
 import time_machine
 from flask import Flask
 
+from market.core import clock
 from market.core.db import db, transaction
 from market.core.money import Money
 from market.licensing.rules.fees import FeePlan, Milestone, Part
 from market.listings.rules.offer import Fee, FeeKind
+from market.negotiation import service as negotiating
 from market.payments import queries as payments
 from market.royalties import queries, service
 from market.royalties.errors import PlanNotAcceptable
-from tests.factories import licensing, listings, royalties
+from tests.factories import licensing, listings, negotiation, royalties
 
 pytestmark = pytest.mark.usefixtures("app")
 INSTALMENTS = Fee(
@@ -101,3 +103,30 @@ def test_no_interest_unless_agreed(app: Flask) -> None:
     with time_machine.travel("2027-03-08 02:00:00+00:00", tick=False):
         royalties.pay(payments.receivables_for(made.subject)[0])
         assert not royalties.lines(made, "interest")
+
+
+def test_a_negotiated_licence_brings_its_schedule(app: Flask) -> None:
+    firm, university = licensing.side(sme_class="small"), licensing.side("university")
+    plan = FeePlan("entry_royalty", parts=(Part(20_000_00),), royalty=royalties.royalty(), currency="USD")
+    patent = listings.granted_patent(university.organisation)
+    made = royalties.schedule_of(negotiation.licence(university, firm, patent, fee=plan.to_plain()))
+    entry, *rest = royalties.lines(made)
+    assert (entry.state, entry.money) == ("asked", Money(20_000_00, "USD"))
+    assert {line.kind for line in rest} == {"royalty"}
+    assert [row.subject for row in payments.receivables_for(made.subject)] == [f"licence:{made.licence_id}"]
+
+
+def test_a_completed_transfer_asks_for_its_price_once(app: Flask) -> None:
+    firm, university = licensing.side(), licensing.side("university")
+    negotiation.no_notice(university)
+    patent = listings.granted_patent(university.organisation)
+    deal = negotiation.agreed_deal(university, firm, patent, kind="transfer")
+    deal = negotiation.confirmed(deal, university, firm)
+    assert queries.schedule_of(f"deal:{deal.id}") is None
+    for key in ("papers", "filing", "registered"):
+        with transaction():
+            negotiating.do_step(firm.actor, deal.id, key, "N-1", clock.today())
+    made = queries.schedule_of(f"deal:{deal.id}")
+    assert made is not None
+    assert [row.money for row in payments.receivables_for(made.subject)] == [Money.of(50_000)]
+    assert (made.debtor_id, made.creditor_id) == (firm.organisation.id, university.organisation.id)

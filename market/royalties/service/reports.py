@@ -47,8 +47,7 @@ def submit(
     found = _royalty(actor, obligation_id, "licensee")
     if found.period_end is not None and clock.today() <= found.period_end:
         raise PeriodNotOver(day=found.period_end.isoformat())
-    plan = plan_for(found)
-    refuse_wrong(plan, statement.figures)
+    refuse_wrong(plan_for(found), statement.figures)
     last = found.report
     if (last.number if last else 0) != after:
         raise NotPossibleNow

@@ -12,6 +12,8 @@ from market.licensing.models import Licence, LicenceRequest
 from market.licensing.rules import fees
 from market.licensing.rules.fees import FeePlan
 from market.licensing.rules.terms import Terms
+from market.negotiation.events import DealCompleted
+from market.negotiation.models import Deal
 from market.payments import queries as payments
 from market.payments import service as door
 from market.royalties import queries
@@ -68,6 +70,32 @@ def on_granted(event: LicenceGranted) -> None:
             term_end=licence.term_end,
             start_subject=f"request:{request.id}" if request.listing_id is not None else "",
             licence_id=licence.id,
+        )
+    )
+
+
+def on_deal_completed(event: DealCompleted) -> None:
+    """A patent or shares have changed hands: the schedule of the price is made, and what is certain is asked for.
+
+    Runs in the transaction that enters the registration; the day it was completed is the day of effect.
+    """
+    deal = db.session.get_one(Deal, event.deal_id)
+    if deal.terms is None or deal.completed_on is None:
+        return
+    terms = Terms.read(deal.terms)
+    if not terms.fee or (plan := FeePlan.read(terms.fee)).free:
+        return
+    begin(
+        Bargain(
+            subject=deal.subject_key,
+            reference=deal.reference,
+            title=deal.title,
+            title_en=deal.title_en,
+            debtor_id=deal.firm_id,
+            creditor_id=deal.owner_id,
+            plan=plan,
+            effective_on=deal.completed_on,
+            term_end=terms.last_day,
         )
     )
 

@@ -3,6 +3,7 @@
 from market.core.panels import Panel
 from market.core.web import current_actor
 from market.licensing.models import LicenceRequest
+from market.negotiation.models import Deal
 from market.payments import queries as payments
 from market.royalties import queries
 from market.royalties.forms import ChoiceForm, DecisionForm
@@ -24,6 +25,12 @@ def deal_panel(request: LicenceRequest) -> Panel | None:
     start = payments.receivable_for(f"request:{request.id}")
     table = rows.preview(plan, start, None)
     return Panel("money", TEMPLATE, {"schedule": None, "table": table, "plan": plan})
+
+
+def negotiation_panel(deal: Deal) -> Panel | None:
+    """The money of a transfer or a contribution as equity, once it is complete."""
+    schedule = queries.schedule_of(deal.subject_key)
+    return None if schedule is None else panel_of(schedule)
 
 
 def panel_of(schedule: Schedule, whole: bool = False) -> Panel:
