@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from market.banking.rules.entries import Entry
-from market.banking.rules.texts import like_firm, plain
+from market.banking.rules.texts import like_firm, plain, same_firm
 from market.payments.rules import references_in
 
 
@@ -59,7 +59,7 @@ def same_transfer(one: Entry, other: Entry, alike: bool) -> bool:
         return False
     if one.balance is not None and other.balance is not None:
         return one.balance == other.balance
-    if one.name and other.name and not like_firm(one.name, other.name):
+    if one.name and other.name and not (same_firm(one.name, other.name) or like_firm(one.name, other.name)):
         return False
     first, second = set(references_in(one.text)), set(references_in(other.text))
     return not (first and second) or bool(first & second)

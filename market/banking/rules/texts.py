@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from functools import lru_cache
 
 COMPANY_FORMS = (("有限责任公司", "有限公司"), ("股份有限责任公司", "股份有限公司"))
 ENGLISH_FORMS = (
@@ -19,6 +20,7 @@ def plain(text: str) -> str:
     return re.sub(r"[\W_]+", "", unicodedata.normalize("NFKC", text)).upper()
 
 
+@lru_cache(maxsize=20_000)
 def firm_name(text: str) -> str:
     """The name of a firm as it is compared: 有限责任公司 and 有限公司 are one, Company Limited and Co., Ltd. too."""
     words = unicodedata.normalize("NFKC", text).lower()
