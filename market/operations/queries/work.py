@@ -1,26 +1,25 @@
-"""Reading for the operator: everything that waits, the jobs, and the audit trail."""
+"""Everything that waits for somebody, for the operator's work list."""
+
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, select
 from sqlalchemy.orm import joinedload
 
-from market.accounts.models import Organisation, User
+from market.accounts.models import Organisation
 from market.banking.queries import waiting_statements
 from market.core import clock
 from market.core.calendar import add_working_days
 from market.core.db import db
-from market.core.errors import NotFound
 from market.core.i18n import N_
-from market.core.outbox import EventRow, Job, TimedRun
+from market.core.outbox import Job
 from market.effects import queries as effects
 from market.filings import queries as filings
 from market.licensing.models import Licence, LicenceRequest
 from market.needs.models import Need
-from market.notifications.events import MailQueued
+from market.negotiation.queries import overdue as overdue_answers
 from market.operations.rules import ANSWER_WORKING_DAYS, DEBTOR, LICENSOR, OPERATOR, RECORDAL_AHEAD_DAYS, WorkItem
 from market.patents.models import OwnershipClaim
 from market.payments.models import Receivable
@@ -34,7 +33,7 @@ MOST_OF_A_KIND = 500
 def work_items() -> list[WorkItem]:
     """Everything that waits for somebody, of each kind at most MOST_OF_A_KIND, the oldest first."""
     people = [*_vetting(), *_needs(), *_claims(), *_held(), *_recordals()]
-    return [*people, *_overdue(), *_invoices(), *_royalties(), *_bank(), *_effects(), *_differences(), *_dead_jobs()]
+    return [*people, *_overdue(), *_invoices(), *_royalties(), *_bank(), *_effects(), *_talks(), *_rest()]
 
 
 def answer_due(moment: datetime) -> date:
@@ -261,6 +260,34 @@ def _effects() -> list[WorkItem]:
     return looked_at + overdue
 
 
+def _talks() -> list[WorkItem]:
+    """Questions and offers that were not answered in time."""
+    found = []
+    for turn in overdue_answers(MOST_OF_A_KIND):
+        about = turn.deal or turn.request
+        if about is None:
+            continue
+        page = ("negotiation.show", "deal_id") if turn.deal else ("licensing.request_page", "request_id")
+        found.append(
+            WorkItem(
+                "answer",
+                N_("Answer overdue"),
+                f"{about.reference} {about.title}",
+                turn.organisation.name,
+                OPERATOR,
+                clock.local_date(turn.asked_at),
+                page[0],
+                {page[1]: about.id},
+                turn.due_on,
+            )
+        )
+    return found
+
+
+def _rest() -> list[WorkItem]:
+    return [*_differences(), *_dead_jobs()]
+
+
 def _differences() -> list[WorkItem]:
     """One item for all differences in the books, one for all money to look at, each as old as its oldest."""
     found = []
@@ -289,108 +316,3 @@ def _dead_jobs() -> list[WorkItem]:
         )
         for row in _rows(select(Job).where(Job.state == "dead").order_by(Job.id))
     ]
-
-
-@dataclass(frozen=True)
-class JobLine:
-    """A job with the event that caused it."""
-
-    job: Job
-    event: EventRow
-
-
-def jobs(state: str = "", words: str = "") -> Select[Any]:
-    """Jobs, newest first, by state and by a part of their handler's name or their error."""
-    statement = select(Job).order_by(Job.id.desc())
-    if state:
-        statement = statement.where(Job.state == state)
-    if words:
-        statement = statement.where(
-            Job.handler.icontains(words, autoescape=True) | Job.error.icontains(words, autoescape=True)
-        )
-    return statement
-
-
-def with_events(rows: Sequence[Job]) -> list[JobLine]:
-    """Jobs with their events, read in one go."""
-    found = {
-        row.id: row
-        for row in db.session.scalars(select(EventRow).where(EventRow.id.in_([job.event_id for job in rows])))
-    }
-    return [JobLine(job, found[job.event_id]) for job in rows]
-
-
-def job_counts() -> dict[str, int]:
-    """How many jobs there are in each state."""
-    found = {
-        str(state): int(count)
-        for state, count in db.session.execute(select(Job.state, func.count()).group_by(Job.state))
-    }
-    return {state: found.get(state, 0) for state in ("waiting", "running", "dead", "done")}
-
-
-def job(job_id: int) -> Job:
-    """One job; raises NotFound."""
-    found = db.session.get(Job, job_id)
-    if found is None:
-        raise NotFound
-    return found
-
-
-def timed_runs() -> list[TimedRun]:
-    """When each job by the clock last ran and is next due."""
-    return list(db.session.scalars(select(TimedRun).order_by(TimedRun.name)))
-
-
-@dataclass(frozen=True)
-class TrailLine:
-    """One event of the audit trail with the names of who acted; empty names stand for the system or a stranger."""
-
-    event: EventRow
-    person: str
-    organisation: str
-
-
-def events(feature: str = "", words: str = "", since: date | None = None) -> Select[Any]:
-    """The audit trail, newest first, by feature, by a part of name or subject ("licence:12"), from a day on.
-
-    The queueing of mails is left out unless its feature is asked for: it follows from the other events.
-    """
-    statement = select(EventRow).order_by(EventRow.id.desc())
-    if feature:
-        statement = statement.where(EventRow.name.startswith(f"{feature}.", autoescape=True))
-    else:
-        statement = statement.where(EventRow.name != MailQueued.name())
-    for word in words.split()[:5]:
-        statement = statement.where(
-            EventRow.name.icontains(word, autoescape=True) | EventRow.subject.startswith(word, autoescape=True)
-        )
-    if since is not None:
-        statement = statement.where(EventRow.at >= datetime.combine(since, datetime.min.time(), clock.SHANGHAI))
-    return statement
-
-
-def trail(rows: Sequence[EventRow]) -> list[TrailLine]:
-    """Events with names, read in one go."""
-    people = dict(_names(User, {row.user_id for row in rows}))
-    bodies = dict(_names(Organisation, {row.organisation_id for row in rows}))
-    return [TrailLine(row, people.get(row.user_id or 0, ""), bodies.get(row.organisation_id or 0, "")) for row in rows]
-
-
-def _names(model: Any, ids: set[int | None]) -> list[tuple[int, str]]:
-    found = db.session.execute(select(model.id, model.name).where(model.id.in_([one for one in ids if one])))
-    return [(int(number), str(name)) for number, name in found]
-
-
-def waiting_since() -> datetime | None:
-    """When the oldest job that is due and not yet done became due; None when nothing waits."""
-    found: datetime | None = db.session.scalar(
-        select(func.min(Job.due_at)).where(Job.state == "waiting", Job.due_at <= clock.now())
-    )
-    return found
-
-
-def last_timed_run() -> datetime | None:
-    """When a job by the clock last ran: the worker was alive then."""
-    found: datetime | None = db.session.scalar(select(func.max(TimedRun.last_at)))
-    return found
