@@ -122,7 +122,7 @@ class OnlineForm(Form):
     """How much to pay online now, and by which method."""
 
     amount = StringField(_l("Amount to pay now"), [Optional(), an_amount], filters=[stripped])
-    method = RadioField(_l("Way of payment"), [Optional()], validate_choice=False)
+    method = RadioField(_l("Way of payment"), validate_choice=False)
 
     def __init__(self, *args: Any, offered: Sequence[str] = (), **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

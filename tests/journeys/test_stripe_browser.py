@@ -55,7 +55,7 @@ def to_the_card_page(firm: Person, number: int, **values: str) -> str:
     """Choose how to pay and go on to the card service's own page; the session's number."""
     firm.visit(f"/payments/{number}/pay")
     firm.fill(**values)
-    firm.page.locator("main form[action$='/card'] button").click()
+    firm.page.locator("main form.mk-form[action$='/card'] button").click()
     firm.page.wait_for_url("**/c/pay/*")
     return firm.page.url.rsplit("/", 1)[1]
 

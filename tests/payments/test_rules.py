@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 from market.core.actor import Actor
 from market.core.money import Money
 from market.payments import rules
+from market.payments.rules.words import DIGITS
 
 NUMBERS = st.integers(1, 999_999)
 YEARS = st.integers(2000, 2099)
@@ -82,7 +83,7 @@ def test_amounts_in_capital_words(amount: str, words: str) -> None:
 
 def read_back(words: str) -> int:
     """The fen that capital words say, read by another rule than they were written."""
-    digit = {sign: value for value, sign in enumerate(rules.DIGITS)}
+    digit = {sign: value for value, sign in enumerate(DIGITS)}
     place = {"拾": 10, "佰": 100, "仟": 1000}
     total = section = current = 0
     for sign in words.removesuffix("整"):
@@ -148,4 +149,17 @@ def test_cards_carry_only_so_much() -> None:
     assert rules.card_fits(Money(99_999_999))
     assert not rules.card_fits(Money(100_000_000))
     assert not rules.card_fits(Money(0))
-    assert not rules.card_fits(Money(5, "USD"))
+    assert rules.card_fits(Money(5, "USD"))
+
+
+@pytest.mark.parametrize(
+    ("minor", "points", "fee"),
+    [(10_000, 125, 125), (10_040, 125, 126), (40, 125, 1), (39, 125, 0), (5, 0, 0), (7, 10_000, 7)],
+)
+def test_the_houses_fee_is_rounded_half_up(minor: int, points: int, fee: int) -> None:
+    assert rules.platform_fee(Money(minor), points) == Money(fee)
+
+
+@given(st.text(st.characters(exclude_characters="#"), max_size=30), st.integers(1, 9999))
+def test_a_key_and_its_turn_are_told_apart(key: str, turn: int) -> None:
+    assert rules.split_key(rules.turn_key(key, turn)) == (key, turn)

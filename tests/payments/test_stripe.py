@@ -128,12 +128,14 @@ def test_a_dispute_that_is_won(its: Stripe, monkeypatch: pytest.MonkeyPatch) -> 
     its.deliver(times=2, shuffled=True)
     row = make.find(number)
     assert (row.state, balance("disputed", row.debtor_id), balance("stripe_clearing")) == ("settled", 300_000, 0)
+    assert not queries.payouts_waiting()
     with pytest.raises(Contested):
         refund(receipt, 1)
     its.decide(dispute, won=True)
     its.deliver(times=2, shuffled=True)
     assert balance("stripe_clearing") == 300_000
     assert balance("disputed", row.debtor_id) == 0
+    assert len(queries.payouts_waiting()) == 1
     settle_down(monkeypatch)
     assert balance("provider_fee") == 300_000 * 22 // 1000 + DISPUTE_FEE
 

@@ -93,7 +93,7 @@ def payouts(actor: Actor, state: str = "") -> Select[Any]:
 
 
 def payouts_waiting() -> Sequence[Payout]:
-    """Payouts that wait to be put on a list for the bank, oldest first; not of amounts on hold or open again."""
+    """Payouts that wait to be put on a list for the bank, oldest first; not of amounts on hold, open or contested."""
     return db.session.scalars(_payable("bank").where(Payout.state == "asked")).all()
 
 
@@ -104,11 +104,13 @@ def transfers_waiting(before: datetime) -> Sequence[int]:
 
 
 def _payable(way: str) -> Select[Any]:
+    """Payouts whose amount due is paid in full, not on hold, and whose receipt nobody contests."""
+    contested = select(Dispute.id).where(Dispute.receipt_id == Receipt.id, Dispute.state == "open").exists()
     return (
         select(Payout)
         .join(Receipt)
         .join(Receivable)
-        .where(Payout.way == way, Receivable.frozen_at.is_(None), Receivable.settled_at.is_not(None))
+        .where(Payout.way == way, Receivable.frozen_at.is_(None), Receivable.settled_at.is_not(None), ~contested)
         .order_by(Payout.id)
     )
 

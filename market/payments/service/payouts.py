@@ -128,7 +128,8 @@ def held(payout_id: int) -> Payout:
 def begin_transfer(payout_id: int) -> bool:
     """Fix the amount of a payout by Connect before the card service is called; False when it is not to be sent."""
     payout = held(payout_id)
-    if payout.way != "connect" or payout.state not in ("asked", "listed") or payout.receipt.receivable.frozen_at:
+    waits = payout.way == "connect" and payout.state in ("asked", "listed")
+    if not waits or payout.receipt.receivable.frozen_at or queries.open_dispute(payout.receipt_id) is not None:
         return False
     payout.state, payout.listed_at = "listed", payout.listed_at or clock.now()
     db.session.flush()
