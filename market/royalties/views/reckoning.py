@@ -6,7 +6,7 @@ from typing import Any
 from flask_babel import gettext as _
 
 from market.core.i18n import current_language
-from market.core.money import Money
+from market.core.money import ZH_UNITS, Money
 from market.licensing.rules.fees import FeePlan
 from market.licensing.rules.fees.words import percent, piece
 from market.royalties.models import RoyaltyReport
@@ -43,13 +43,19 @@ def _lines(reckoning: dict[str, Any], plan: FeePlan, base: str) -> list[tuple[st
     steps = []
     for share in reckoning["lines"]:
         rate = Decimal(share["rate"])
-        product = (Decimal(share["product"]) / 100).normalize()
         if base == "units":
             what = _("%(count)s units × %(amount)s", count=f"{share['base']:,}", amount=piece(rate, plan.currency))
         else:
             what = f"{_shown(share['base'], plan.currency)} × {percent(rate)} %"
-        steps.append((what, f"{product:,f} {plan.currency}"))
+        steps.append((what, exact(Decimal(share["product"]) / 100, plan.currency)))
     return steps
+
+
+def exact(amount: Decimal, currency: str) -> str:
+    """An amount with all its decimals, at least two, in the reader's way."""
+    digits = max(2, -int(amount.normalize().as_tuple().exponent))
+    number = f"{amount:,.{digits}f}"
+    return f"{number} {ZH_UNITS[currency]}" if current_language() == "zh" else f"{currency} {number}"
 
 
 def _shown(minor: int, currency: str) -> str:

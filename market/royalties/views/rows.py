@@ -144,7 +144,7 @@ def _fine(line: Obligation) -> str:
     if line.kind == "minimum" and line.period is not None and line.amount_minor is None:
         least = fees.minimum_of(plan, line.period)
         return str(_("At least %(amount)s; only what is missing falls due", amount=_shown(least)))
-    if line.awaits_event and line.not_before is not None and plan.kind == "pay_later":
+    if line.awaits_event and line.not_before is not None and line.not_before > line.schedule.effective_on:
         return str(_("Not before %(day)s", day=line.not_before.isoformat()))
     return ""
 
