@@ -14,6 +14,8 @@ PUBLIC_PLACES = (
 DESK = (
     Place("operations.desk", N_("Work list")),
     Place("operations.deals", N_("Deals")),
+    Place("contracts.mine", N_("Contracts")),
+    Place("contracts.templates", N_("Contract templates")),
     Place("operations.jobs", N_("Jobs")),
     Place("notifications.mail_log", N_("Mail log")),
     Place("operations.trail", N_("Audit trail")),
@@ -134,6 +136,7 @@ FOOTER = (
     Place("operations.fees", N_("Fees and payment")),
     Place("operations.sources", N_("Data and sources")),
     Place("negotiation.notices", N_("Public notices")),
+    Place("contracts.verify", N_("Verify a contract")),
     Place("operations.status", N_("Service status")),
     Place("operations.privacy", N_("Privacy")),
     Place("operations.accessibility", N_("Accessibility")),

@@ -13,6 +13,7 @@ from market.contracts.errors import (
     AlreadySigned,
     Blocked,
     NoContractNow,
+    NoTemplate,
     NothingToAdd,
     NotReady,
     OnlySigners,
@@ -218,7 +219,7 @@ def test_withdrawing_or_changing_a_template_never_changes_an_old_contract(sides:
     with pytest.raises(NoContractNow), transaction():
         service.open_contract(firm.actor, "request:0")
     third = made.opened(university, f"request:{other.id}")
-    with pytest.raises(Exception, match="no template"), transaction():
+    with pytest.raises(NoTemplate), transaction():
         service.draw(university.actor, third.id, 0)
 
 

@@ -89,7 +89,7 @@ def test_each_reader_gets_what_he_may_see(sides: Sides, deal: LicenceRequest) ->
     assert {
         "Sides",
         "Patents",
-        "Terms",
+        "Agreed terms",
         "Notice and licence",
         "Contract",
         "Amounts due",

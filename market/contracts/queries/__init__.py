@@ -1,10 +1,9 @@
 """Reading contracts and templates: every query starts from what this reader may see."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 from sqlalchemy import ColumnElement, Select, false, or_, select, true
 
-from market.accounts.models import Organisation
 from market.accounts.queries import account_for
 from market.contracts.models import (
     Contract,
@@ -68,12 +67,6 @@ def contracts(actor: Actor, state: str = "") -> Select[Contract]:
     if state:
         statement = statement.where(Contract.state == state)
     return statement.order_by(Contract.id.desc())
-
-
-def to_do(actor: Actor) -> list[Contract]:
-    """Contracts that still need something of one of their sides, oldest first; for the operator's desk."""
-    live = Contract.state.in_((State.DRAFTING, State.SIGNING))
-    return list(db.session.scalars(select(Contract).where(visible(actor), live).order_by(Contract.id).limit(50)))
 
 
 def signature_for(actor: Actor, signature_id: int) -> tuple[ContractSignature, Contract]:
@@ -162,11 +155,6 @@ def recognised(sha256: str) -> tuple[ContractVersion, str] | None:
 def contract_of(version: ContractVersion) -> Contract:
     """The contract a text belongs to."""
     return db.session.get_one(Contract, version.contract_id)
-
-
-def organisations(contract: Contract) -> Mapping[str, Organisation]:
-    """Both sides by name of side."""
-    return {"licensor": contract.licensor, "licensee": contract.licensee}
 
 
 def read_agreement(version: ContractVersion) -> Agreement:

@@ -7,7 +7,7 @@ anything else a paragraph. A line that begins with a value is always a paragraph
 import hashlib
 import json
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from typing import Any
 
 from market.contracts.rules.wording import CLOSE, OPEN
@@ -168,8 +168,3 @@ def sentences(blocks: Sequence[Block]) -> Iterator[str]:
 def plain_text(blocks: Sequence[Block]) -> str:
     """The text as one string, for comparison and search."""
     return "\n".join(" | ".join(pair) for block in blocks for pair in (block.zh, block.en))
-
-
-def as_dict(block: Block) -> dict[str, Any]:
-    """One block with all its fields, for templates that want them by name."""
-    return asdict(block)

@@ -1,6 +1,15 @@
 """The deeds of contracts, gathered under one name; the files beside hold them by what they are about."""
 
-from market.contracts.service.drawing import agree, deal_moved, draw, fill_details, open_contract, preview, set_aside
+from market.contracts.service.drawing import (
+    agree,
+    deal_moved,
+    draw,
+    fill_details,
+    open_contract,
+    preview,
+    set_aside,
+    standing_findings,
+)
 from market.contracts.service.signing import confirm_scan, count_try, reject_scan, sign, upload_scan
 from market.contracts.service.templates import bring_in_force, new_version, provide_shipped, save_draft, withdraw
 
@@ -20,6 +29,7 @@ __all__ = [
     "save_draft",
     "set_aside",
     "sign",
+    "standing_findings",
     "upload_scan",
     "withdraw",
 ]

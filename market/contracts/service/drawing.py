@@ -133,6 +133,11 @@ def findings(agreement: Agreement, blocks: list[Block]) -> list[Finding]:
     ]
 
 
+def standing_findings(text: ContractVersion) -> list[Finding]:
+    """What stands against a stored text, in the reader's language."""
+    return findings(queries.read_agreement(text), document.read(text.content))
+
+
 def _agreement(contract: Contract, place: str) -> Agreement:
     agreement = open_matter(contract.subject_key).agreement
     for side, details in queries.details(contract).items():
@@ -223,7 +228,7 @@ def agree(actor: Actor, contract_id: int, text_hash: str) -> Contract:
     if text.side == side:
         raise OwnText
     open_matter(contract.subject_key)
-    _refuse(findings(queries.read_agreement(text), document.read(text.content)))
+    _refuse(standing_findings(text))
     text.agreed_by, text.agreed_at = actor.user_id, clock.now()
     move(contract, State.DRAFTING, State.SIGNING)
     emit(ContractAgreed(contract.subject_key, contract.id, text.number), actor)

@@ -10,9 +10,7 @@ from market.contracts import queries, service
 from market.contracts.forms import DetailsForm, DrawForm, HashForm, ReasonForm
 from market.contracts.models import Contract, ContractVersion
 from market.contracts.rules import document
-from market.contracts.rules.agreement import Finding
 from market.contracts.rules.states import SIGNING_ROLES, Kind
-from market.contracts.service.drawing import findings
 from market.contracts.views.mount import Answer, blueprint, moves, signing_side, step
 from market.core.db import transaction
 from market.core.errors import Forbidden, NotFound
@@ -44,7 +42,7 @@ def contract_page(contract: Contract, form: ReasonForm | None = None) -> str:
         contract=contract,
         text=text,
         groups=groups(text),
-        found=standing_findings(text) if text is not None and contract.live else [],
+        found=service.standing_findings(text) if text is not None and contract.live else [],
         moves=moves(current_actor(), contract),
         side=signing_side(current_actor(), contract),
         step=step(contract),
@@ -59,11 +57,6 @@ def contract_page(contract: Contract, form: ReasonForm | None = None) -> str:
 def groups(text: ContractVersion | None) -> Sequence[document.Group]:
     """The blocks of a text as a page draws them."""
     return document.groups(document.read(text.content)) if text is not None else []
-
-
-def standing_findings(text: ContractVersion) -> list[Finding]:
-    """What stands against a text, in the reader's language."""
-    return findings(queries.read_agreement(text), document.read(text.content))
 
 
 def deal_url(contract: Contract) -> str:

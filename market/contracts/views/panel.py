@@ -12,10 +12,10 @@ from market.licensing.models import LicenceRequest
 def deal_panel(request: LicenceRequest) -> Panel | None:
     """What the page of a licence shows of its contract; of an agreed one, the contract of the negotiation."""
     negotiation = request.terms.get("negotiation")
-    return of_subject(f"deal:{negotiation}" if negotiation else f"request:{request.id}")
+    return of_subject(f"deal:{negotiation}" if negotiation else f"request:{request.id}", side="aside")
 
 
-def of_subject(subject_key: str) -> Panel | None:
+def of_subject(subject_key: str, side: str = "main") -> Panel | None:
     """The panel of one deal: the contract there is, or the offer to draw one up, or nothing."""
     actor = current_actor()
     contract = queries.of_subject(subject_key)
@@ -29,7 +29,7 @@ def of_subject(subject_key: str) -> Panel | None:
     )
     if contract is None and not may_begin:
         return None
-    return Panel("contract", "contracts/panel.html", _values(contract, subject_key), side="aside")
+    return Panel("contract", "contracts/panel.html", _values(contract, subject_key), side=side)
 
 
 def _values(contract: Contract | None, subject_key: str) -> dict[str, object]:

@@ -11,13 +11,17 @@ from market.core.db import db
 from market.core.i18n import N_, current_language, translate
 from market.evidence.queries.case import Case, day, instant
 from market.evidence.rules.dossier import Dossier, Facts, Table, Words, canonical, facts, named, table
+from market.evidence.rules.happened import DOCUMENTS, OFFERS
 from market.licensing.rules.states import STAGES, stage
 from market.licensing.rules.terms import KIND_NAMES
 from market.negotiation import queries as negotiation
+from market.negotiation.rules import checklists
 from market.negotiation.rules.processes import KIND_NAMES as DEAL_KINDS
 from market.negotiation.rules.processes import STATE_NAMES
 from market.patents.models import Patent
 from market.patents.rules.status import DETAIL_NAMES
+
+STEPS = [item for item in vars(checklists).values() if isinstance(item, checklists.Item)]
 
 
 def sides(case: Case, dossier: Dossier) -> None:
@@ -83,7 +87,7 @@ def terms(case: Case, dossier: Dossier) -> None:
         return
     request = case.request
     dossier.add(
-        N_("Terms"),
+        N_("Agreed terms"),
         facts(
             [
                 (N_("Kind"), named(KIND_NAMES, found.kind) if request else named(DEAL_KINDS, found.kind)),
@@ -103,7 +107,7 @@ def terms(case: Case, dossier: Dossier) -> None:
         content = {"notice": request.notice, "place": request.place, "product": request.product, "terms": request.terms}
         dossier.make("terms", f"{request.reference}.json", translate(N_("Terms as hashed")), canonical(content))
     if case.deal is not None and case.deal.terms:
-        dossier.make("terms", f"{case.deal.reference}.json", translate(N_("Terms")), canonical(case.deal.terms))
+        dossier.make("terms", f"{case.deal.reference}.json", translate(N_("Agreed terms")), canonical(case.deal.terms))
 
 
 def _deal_hash(case: Case) -> str:
@@ -178,7 +182,13 @@ def _offers(case: Case) -> Table:
     heads = (N_("Offer"), N_("Time"), N_("By"), N_("State"), N_("Hash of the terms (SHA-256)"))
     offers = case.deal.offers if case.deal is not None else []
     rows = [
-        (str(it.number), instant(it.made_at), translate(side_name("ordinary", it.side)), it.state, it.seal)
+        (
+            str(it.number),
+            instant(it.made_at),
+            translate(side_name("ordinary", it.side)),
+            named(OFFERS, it.state),
+            it.seal,
+        )
         for it in offers
     ]
     return table(heads, rows)
@@ -187,13 +197,20 @@ def _offers(case: Case) -> Table:
 def _done(case: Case) -> Table:
     """Consents, confirmations on paper and steps elsewhere."""
     deal = case.deal
-    rows = [(it.kind, instant(it.at), "", it.file.sha256) for it in (deal.documents if deal else [])]
+    rows = [(named(DOCUMENTS, it.kind), instant(it.at), "", it.file.sha256) for it in (deal.documents if deal else [])]
     rows += [
-        ("contract on paper", day(it.on), it.number, it.file.sha256 if it.file else "")
+        (translate(N_("Contract on paper")), day(it.on), it.number, it.file.sha256 if it.file else "")
         for it in (deal.confirmations if deal else [])
     ]
-    rows += [(it.key, day(it.on), it.number, it.file.sha256 if it.file else "") for it in (deal.steps if deal else [])]
+    rows += [
+        (_step(it.key), day(it.on), it.number, it.file.sha256 if it.file else "") for it in (deal.steps if deal else [])
+    ]
     return table((N_("What"), N_("When"), N_("Number"), N_("Hash of the document (SHA-256)")), rows)
+
+
+def _step(key: str) -> str:
+    texts = {item.key: item.text for item in STEPS}
+    return named(texts, key)
 
 
 def _deal_papers(case: Case, dossier: Dossier) -> None:

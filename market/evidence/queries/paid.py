@@ -5,6 +5,7 @@ from market.core.db import db
 from market.core.i18n import N_, translate
 from market.evidence.queries.case import Case, day, instant, money, place
 from market.evidence.rules.dossier import Dossier, named, table
+from market.evidence.rules.happened import REFUNDS
 from market.income.queries import splits as income
 from market.income.rules.states import NAMES as SPLIT_STATES
 from market.ledger.rules import KINDS, PURPOSES
@@ -73,7 +74,7 @@ def received(case: Case, dossier: Dossier) -> None:
         ),
         table(
             (N_("Receipt"), N_("Refund"), N_("Amount"), N_("State")),
-            [(it.number, str(r.id), money(r.money), r.state) for it in receipts for r in it.refunds],
+            [(it.number, str(r.id), money(r.money), named(REFUNDS, r.state)) for it in receipts for r in it.refunds],
         ),
     )
     for it in receipts:

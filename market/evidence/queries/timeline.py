@@ -9,6 +9,7 @@ from market.core.i18n import N_, translate
 from market.core.outbox import EventRow
 from market.evidence.queries.case import Case, instant
 from market.evidence.rules.dossier import Dossier, table
+from market.evidence.rules.happened import HAPPENED
 from market.filings import queries as filings
 
 PRIVATE = ("income.",)
@@ -49,7 +50,7 @@ def _subjects(case: Case) -> list[str]:
 
 def _said(name: str) -> str:
     kind = kinds().get(name)
-    return translate(kind.said) if kind is not None and kind.said else name
+    return translate(kind.said if kind is not None and kind.said else HAPPENED.get(name, name))
 
 
 def _names(model: type[User] | type[Organisation], ids: set[int | None]) -> dict[int, str]:
