@@ -35,6 +35,7 @@ FILE_LINES = 400
 FUNCTION_LINES = 40
 CONTAINER_ONLY_EVENTS = {"SplitEvent", "EffectEvent", 
     "Event",
+    "InvoiceEvent",
     "LicenceEvent",
     "ListingEvent",
     "NeedEvent",

@@ -12,6 +12,7 @@ from market.core.actor import Actor
 from market.core.db import db, transaction
 from market.core.money import Money
 from market.filings import queries, service
+from market.filings.models import Filing
 from market.filings.service.invoices import Issued, Wanted
 from market.filings.service.registrations import Entry
 from market.licensing.models import Licence
@@ -33,7 +34,7 @@ class Sides:
 
 def build() -> None:
     """Believable filings on the licences that are there; doing it twice changes nothing."""
-    if db.session.scalar(select(queries.Filing.id).where(queries.Filing.state != "recorded").limit(1)) is not None:
+    if db.session.scalar(select(Filing.id).where(Filing.state != "recorded").limit(1)) is not None:
         return
     to_record = _sides(LicenceState.EFFECTIVE)
     recorded = _sides(LicenceState.RECORDED)

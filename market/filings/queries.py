@@ -8,6 +8,9 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, exists, func, or_, select, true
 from sqlalchemy.orm import joinedload
 
+from market.contracts import queries as contracts
+from market.contracts.models import Contract
+from market.contracts.rules.states import State as ContractState
 from market.core import clock
 from market.core.actor import Actor
 from market.core.db import db
@@ -97,6 +100,19 @@ def paper_for(actor: Actor, paper_id: int) -> FilingPaper:
         raise NotFound
     licensing.licence_for(actor, found.licence_id)
     return found
+
+
+def contract_of(licence: Licence) -> Contract | None:
+    """The concluded contract of a licence that was drawn up here: of the negotiation, or the open licence's own."""
+    negotiation = licence.request.terms.get("negotiation")
+    found = contracts.of_subject(f"deal:{negotiation}" if negotiation else f"request:{licence.request_id}")
+    return found if found is not None and found.state == ContractState.CONCLUDED else None
+
+
+def papers_there(licence: Licence) -> set[str]:
+    """Which kinds of papers a licence has: those uploaded, and the contract concluded here."""
+    found = {paper.kind for paper in papers_of(licence.id)}
+    return found | {"contract"} if contract_of(licence) is not None else found
 
 
 def _open(state: str) -> ColumnElement[bool]:

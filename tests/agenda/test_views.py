@@ -13,10 +13,14 @@ from market.agenda import queries, service
 from market.agenda.rules.deadlines import Deadline, Kind
 from market.core import clock
 from market.core.db import transaction
+from market.core.money import Money
+from market.effects import service as effects
 from market.filings.service import registrations
 from market.licensing.models import Licence
+from market.licensing.rules.fees import FeePlan, Milestone
 from market.patents.models import Patent
-from tests.factories import accounts
+from market.royalties.models import Obligation
+from tests.factories import accounts, negotiation, royalties
 from tests.factories import filings as file
 from tests.factories import licensing as make
 from tests.factories.licensing import Side
@@ -190,3 +194,31 @@ def test_the_page_in_every_form(app: Flask, language: str) -> None:
     month = client.get(f"/deadlines?view=month&show=all&month={due.strftime('%Y-%m')}").text
     assert deal.licence.reference in month
     assert browser(app, make.side("authority")).get("/deadlines").status_code == 404
+
+
+def test_talks_reports_milestones_and_effects_stand_in_it(app: Flask) -> None:
+    university, firm = make.side("university"), make.side(sme_class="small")
+    turn = negotiation.talks(university, firm)
+    royalty = royalties.schedule(FeePlan(kind="royalty", royalty=royalties.royalty()), firm, university)
+    line = royalties.lines(royalty, "royalty")[0]
+    licence = make.licence(make.offer(university), firm)
+    with transaction():
+        question = effects.ask(licence.id, clock.today().year)
+    assert question is not None
+    both = {f"report:{line.id}", f"effect:{question.id}"}
+    assert both <= keys(firm.actor, mine=True)
+    assert both <= keys(university.actor)
+    assert not both & keys(university.actor, mine=True)
+    answers = {key for key in keys(university.actor, mine=True) if key.startswith("answer:")}
+    assert len(answers) == 1
+    assert not answers & keys(firm.actor)
+    client = browser(app, university)
+    assert turn.reference in client.get("/deadlines").text
+    reached = royalties.schedule(
+        FeePlan(kind="milestones", milestones=(Milestone("小试", Money.of(5_000).minor),)), firm, university
+    )
+    milestone = royalties.lines(reached, "milestone")[0]
+    assert f"milestone:{milestone.id}" not in keys(firm.actor), "without a day it is no deadline"
+    with transaction() as session:
+        session.get_one(Obligation, milestone.id).due_on = clock.today() + timedelta(days=20)
+    assert f"milestone:{milestone.id}" in keys(firm.actor, mine=True)

@@ -13,7 +13,7 @@ from market.core import clock, printing
 from market.core.db import db
 from market.filings import queries
 from market.filings.models import Filing, Invoice
-from tests.factories import accounts
+from tests.factories import accounts, contracts
 from tests.factories import filings as file
 from tests.factories import licensing as make
 from tests.factories.filings import PDF
@@ -238,3 +238,22 @@ def test_a_contract_registered_over_http(app: Flask) -> None:
     assert owner.post(f"/licences/{other.licence_id}/registration/waive", data={"reason": ""}).status_code == 422
     assert owner.post(f"/licences/{other.licence_id}/registration/waive", data={"reason": "金额小"}).status_code == 302
     assert db.session.query(Filing).count() == 0
+
+
+def test_a_contract_concluded_here_stands_among_the_papers(app: Flask) -> None:
+    university, firm = make.side("university"), make.side()
+    request = contracts.request_on(university, firm)
+    make.pay(request)
+    licence = make.licence_of(request)
+    address, client = f"/licences/{licence.id}/recordal", browser(app, firm)
+    assert queries.contract_of(licence) is None
+    contract = contracts.opened(firm, f"request:{request.id}")
+    for side in (firm, university):
+        contracts.fill(side, contract)
+    contracts.draw(firm, contract)
+    contracts.agree(university, contract)
+    for side in (firm, university):
+        contracts.sign(side, contract)
+    assert queries.contract_of(make.licence_of(request)) is not None
+    assert "contract" in queries.papers_there(make.licence_of(request))
+    assert f"/contracts/{contract.id}" in client.get(address).text

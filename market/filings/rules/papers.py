@@ -12,7 +12,7 @@ PAPER_NAMES: Mapping[str, str] = {
     "identity_licensor": N_("Proof of identity of the licensor"),
     "identity_licensee": N_("Proof of identity of the licensee"),
     "power": N_("Power of attorney"),
-    "pledgee": N_("Consent of the pledgee"),
+    "pledgee": N_("Written consent of the pledgee"),
     "change": N_("What proves the change or the end"),
     "receipt": N_("Receipt of the patent office"),
     "other": N_("Another paper"),

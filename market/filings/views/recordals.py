@@ -136,7 +136,7 @@ def page(licence_id: int, **forms: Form) -> str:
     standing = queries.standing(licence, filings)
     papers = queries.papers_of(licence_id)
     needed = needs(licence, running)
-    missing = paper_rules.missing(needed, {paper.kind for paper in papers})
+    missing = paper_rules.missing(needed, queries.papers_there(licence))
     kinds = states.kinds_to_begin(standing)
     may_sign = service.recordals.may_sign(actor)
     shown = _forms(kinds, missing, forms)
@@ -155,6 +155,7 @@ def page(licence_id: int, **forms: Form) -> str:
         findings=service.checks.findings(licence, clock.today()),
         annuities=service.checks.annuities(licence),
         papers=papers,
+        contract=queries.contract_of(licence),
         needed=paper_rules.needed(needed),
         missing=missing,
         hints=paper_rules.HINTS,
