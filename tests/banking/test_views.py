@@ -147,7 +147,7 @@ def test_a_line_is_done_by_hand_or_removed(app: Flask, client: FlaskClient) -> N
     assert client.post(f"/bank/lines/{one}/remove").status_code == 409
     assert client.post(f"/bank/lines/{other}/remove", data={"reason": "account closed"}).status_code == 302
     assert client.post(f"/bank/lines/{other}/done", data=done).status_code == 409
-    assert "3 transfers wait" in client.get("/bank/lists").text
+    assert "3 transfers wait" in client.get("/bank/lists?lang=en").text
     assert [line.state for line in db.session.query(BankList).one().lines] == ["done", "removed"]
 
 

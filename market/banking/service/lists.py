@@ -84,12 +84,15 @@ def _to_creditor(payout_id: int, receipt: Receipt, money: Money) -> Waiting:
 def make_list(actor: Actor, subjects: Sequence[str], account_id: int | None = None) -> BankList:
     """Put chosen things on a new list; surplus becomes a refund by bank. All in one currency.
 
+    Its number is taken first, so that people who make lists at the same moment do so one after the other.
     Raises NotYourAccount, NothingToList, AlreadyListed.
     """
     if not actor.operator or actor.organisation_id is None or not may_handle(actor, actor.organisation_id):
         raise NotYourAccount
     if account_id is not None:
         queries.account(actor, account_id)
+    year = clock.today().year
+    number = next_number(rules.SERIES, year)
     known = {each.subject: each for each in waiting()}
     if any(subject not in known for subject in subjects):
         raise AlreadyListed
@@ -97,9 +100,8 @@ def make_list(actor: Actor, subjects: Sequence[str], account_id: int | None = No
     currencies = {each.money.currency for each in chosen}
     if not chosen or len(chosen) < len(set(subjects)) or len(currencies) != 1:
         raise NothingToList
-    year = clock.today().year
     made = BankList(
-        number=rules.list_number(year, next_number(rules.SERIES, year)),
+        number=rules.list_number(year, number),
         account_id=account_id,
         currency=currencies.pop(),
         total_minor=sum(each.money.minor for each in chosen),
@@ -119,6 +121,8 @@ def _line(actor: Actor, made: BankList, position: int, each: Waiting) -> BankLis
     subject = each.subject
     if each.kind == "surplus":
         asked = refunds.ask_refund(actor, each.receipt.id, each.money, made.number, by_bank=True)
+        if asked.surplus_minor != asked.amount_minor:
+            raise AlreadyListed
         subject = f"refund:{asked.id}"
     kind, _colon, number = subject.partition(":")
     bank_lists.mark_listed(actor, **_ids(kind, int(number)))
