@@ -20,8 +20,10 @@ from market.income.service import deciding, drafting, keeping, paying
 from market.income.service.keeping import CostData
 from market.ledger import queries as ledger
 from market.ledger import service as book
+from market.negotiation.models import Deal
+from market.patents.models import Patent
 from market.payments import service as payments
-from tests.factories import accounts
+from tests.factories import accounts, licensing, listings, negotiation
 from tests.factories import income as make
 
 LEADER = (Sharer("陈立", 5_000, True), Sharer("王芳", 3_000), Sharer("赵明", 2_000))
@@ -280,3 +282,28 @@ def test_others_neither_see_nor_divide(app: Flask) -> None:
     with pytest.raises(NotFound):
         splits.split_for(member, split.id)
     assert splits.split_for(accounts.actor("operator"), split.id).id == split.id
+
+
+def test_the_price_of_a_transfer_is_income_of_who_owned_it(app: Flask) -> None:
+    university, firm = licensing.side("university"), licensing.side()
+    patent = listings.granted_patent(university.organisation, inventors=make.INVENTORS)
+    negotiation.no_notice(university)
+    deal = negotiation.agreed_deal(university, firm, patent, kind="transfer")
+    number, operator = deal.id, accounts.actor("operator")
+    with transaction():
+        due = payments.ask(
+            f"deal:{number}", "转让费", firm.organisation.id, university.organisation.id, Money.of(80_000), None
+        )
+        receipt = payments.book_receipt(operator, due.id, "bank", "UEB", Money.of(80_000), clock.today())
+        receipt_id = receipt.id
+    assert matters.waiting(university.organisation.id)[0].matter is None
+    with transaction():
+        db.session.get_one(Deal, number).concluded_on = clock.today()
+        for owner in db.session.get_one(Patent, patent.id).owners:
+            owner.name, owner.organisation_id = firm.organisation.name, firm.organisation.id
+    make.policy(university.actor)
+    one = make.Case(0, receipt_id, university.person, university.person)
+    split = make.draft(one)
+    assert split.matter == f"deal:{number}"
+    assert "co_owner" not in lines(split)
+    assert sum(lines(split)["inventor"]) == 5_600_000

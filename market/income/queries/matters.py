@@ -89,8 +89,19 @@ def _of_licence(licence: Licence | None) -> Matter | None:
         licence.licensor_id,
         "licensing.licence_page",
         {"licence_id": licence.id},
-        tuple(_others(row.patent, licence.licensor_id) for row in licence.patents),
+        _owners(licence),
     )
+
+
+def _owners(licence: Licence) -> tuple[tuple[str, ...], ...]:
+    """Each patent's owners besides the licensor; as frozen in the terms where it has passed to somebody else since."""
+    frozen = {patent.number: patent.owners for patent in Terms.read(licence.request.terms).patents}
+    found = []
+    for row in licence.patents:
+        still = any(owner.organisation_id == licence.licensor_id for owner in row.patent.owners)
+        before = frozen.get(row.patent.application_number, ())
+        found.append(_others(row.patent, licence.licensor_id) if still else before)
+    return tuple(found)
 
 
 def _others(patent: Patent, licensor_id: int) -> tuple[str, ...]:
