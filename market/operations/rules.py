@@ -18,6 +18,7 @@ KINDS: Mapping[str, str] = {
     "claims": N_("Ownership claims"),
     "held": N_("Held requests"),
     "recordal": N_("Recordal due"),
+    "answer": N_("Answers overdue"),
     "money": N_("Payments overdue"),
     "invoices": N_("Invoices to be cancelled"),
     "royalties": N_("Royalties and frozen payments"),
