@@ -18,6 +18,7 @@ from werkzeug.routing import IntegerConverter, Rule
 from market.core.db import db, transaction
 from market.matching.models import Proposal
 from tests.factories import accounts
+from tests.factories import filings as file
 from tests.factories import licensing as make
 from tests.factories import listings as listing_factory
 from tests.factories import needs as need_factory
@@ -76,7 +77,8 @@ def browsers(app: Flask) -> dict[str, FlaskClient]:
     sides = {kind: make.side(kind) for kind in ROLES[1:]}
     firm, university = sides["firm"], sides["university"]
     listing = make.offer(university)
-    make.licence(listing, firm)
+    licence = make.licence(listing, firm)
+    file.with_papers(firm, licence)
     make.notice(make.offer(university), firm)
     listing_factory.document(listing)
     listing_factory.draft_listing(university.organisation)

@@ -109,3 +109,12 @@ def issue(
     """The university issues it today."""
     with transaction():
         return service.invoices.issue(found.university.actor, invoice.id, Issued(number, clock.today(), stored))
+
+
+def with_papers(firm: Side, licence: Licence) -> None:
+    """A licence with a filing that the office has, a paper, and an invoice asked for."""
+    filing = submit(firm.actor, begin(firm.actor, licence.id))
+    receivable_id = make.receivable(licence.request).id
+    with transaction():
+        service.papers.add(firm.actor, filing.licence_id, "power", paper())
+        service.invoices.ask(firm.actor, receivable_id, wanted(amount=1))
