@@ -129,8 +129,9 @@ def _digits(text: str | None) -> str:
 
 
 def _decimal(text: str | None) -> Decimal | None:
+    """A rate with the six decimals that are kept; None for anything else."""
     try:
-        rate = Decimal((text or "").strip())
+        rate = Decimal((text or "").strip()).quantize(Decimal("0.000001"))
     except InvalidOperation:
         return None
     return rate if rate.is_finite() else None

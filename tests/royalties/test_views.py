@@ -90,6 +90,9 @@ def test_nil_and_foreign_reports(app: Flask, sides: tuple[Side, Side]) -> None:
     address = f"/royalty-reports/{line.id}/new"
     dollars = {"after": "0", "gross": "1000", "currency": "USD"}
     assert maker.post(address, data=dollars).status_code == 422
+    for rate in ("1e-999999", "1e999999", "NaN", "Infinity", "-1", "0"):
+        assert maker.post(address, data={**dollars, "exchange": rate}).status_code == 422
+    assert maker.post(address, data={**dollars, "gross": "9" * 13, "exchange": "9999"}).status_code == 422
     assert maker.post(address, data={**dollars, "exchange": "7.125"}).status_code == 302
     assert "CNY 7,125.00" in maker.get(f"/royalty-reports/{line.id}").text
     assert maker.post(address, data={"after": "1", "nil": "y", "currency": "CNY"}).status_code == 302

@@ -56,7 +56,7 @@ def submit(
     if evidence is not None:
         db.session.add(evidence)
         db.session.flush()
-    reckoning = reckoning_of(found, statement.figures)
+    reckoning = refuse_boundless(reckoning_of(found, statement.figures))
     report = RoyaltyReport(
         obligation_id=found.id,
         number=after + 1,
@@ -202,6 +202,14 @@ def refuse_wrong(plan: FeePlan, figures: Figures) -> None:
         wrong["exchange"] = N_("Enter the exchange rate you used.")
     if wrong:
         raise ReportNotRight(fields=wrong)
+
+
+def refuse_boundless(reckoning: Reckoning) -> Reckoning:
+    """The reckoning itself; raises ReportNotRight for sums that no book can hold."""
+    if max(reckoning.base, reckoning.full.minor) > LARGEST_MINOR:
+        text = N_("This is more than can be booked. Check the figures and the exchange rate.")
+        raise ReportNotRight(fields={"gross": text, "units": text})
+    return reckoning
 
 
 def _royalty(actor: Actor, obligation_id: int, side: str) -> Obligation:
