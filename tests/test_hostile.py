@@ -15,9 +15,12 @@ from flask import Flask
 from flask.testing import FlaskClient
 from werkzeug.routing import IntegerConverter, Rule
 
+from market.banking import service as banking
 from market.core.db import db, transaction
 from market.matching.models import Proposal
 from tests.factories import accounts
+from tests.factories import banking as bank
+from tests.factories import contracts as contract_factory
 from tests.factories import filings as file
 from tests.factories import licensing as make
 from tests.factories import listings as listing_factory
@@ -79,7 +82,8 @@ def browsers(app: Flask) -> dict[str, FlaskClient]:
     listing = make.offer(university)
     licence = make.licence(listing, firm)
     file.with_papers(firm, licence)
-    make.notice(make.offer(university), firm)
+    noticed = make.notice(make.offer(university), firm)
+    contract_factory.scan(firm, contract_factory.ready(university, firm, f"request:{noticed.id}"))
     listing_factory.document(listing)
     listing_factory.draft_listing(university.organisation)
     actor, need = need_factory.published(firm.actor)
@@ -88,6 +92,10 @@ def browsers(app: Flask) -> dict[str, FlaskClient]:
     with transaction():
         row = {"need_id": need.id, "listing_id": listing.id, "owner_id": university.organisation.id}
         db.session.add(Proposal(**row, score=1.0, rank=1, reasons=[]))
+    kept = bank.account(sides["operator"].organisation)
+    statement = bank.offered(kept, bank.csv([bank.Line("30", "a", "b"), bank.Line("-5", "c", "d")])).id
+    bank.ask(kept.person, statement)
+    banking.run(statement)
     found = {"nobody": app.test_client()}
     for kind, side in sides.items():
         found[kind] = app.test_client()
