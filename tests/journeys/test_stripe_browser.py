@@ -13,9 +13,10 @@ from tests.journeys.people import Person
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 
-FIRM, OPERATOR = "hello@tiangong.example", "hello@operator.example"
+FIRMS = {"zh": "hello@tiangong.example", "en": "hello@yuanfang.example"}
+OPERATOR = "hello@operator.example"
 WORDS = {
-    "zh": {"paid": "您的付款已到账", "checking": "正在核实", "done": "已付清", "back": "已退回"},
+    "zh": {"paid": "付款已到账", "checking": "正在核实", "done": "已付清", "back": "已退回"},
     "en": {"paid": "Your payment has arrived", "checking": "We are checking", "done": "Paid in full", "back": "Sent back"},
 }
 
@@ -36,7 +37,7 @@ def instance(its: Stripe, tmp_path_factory: pytest.TempPathFactory) -> Iterator[
         "STRIPE_WEBHOOK_SECRET": SECRET,
         "STRIPE_API_BASE": its.base,
     }
-    with running(tmp_path_factory.mktemp("stripe"), MARKET_DEMO="1", **door) as found:
+    with running(tmp_path_factory.mktemp("stripe"), workers=1, MARKET_DEMO="1", **door) as found:
         found.market("demo")
         its.webhook_url = f"{found.url}/payments/callback"
         yield found
@@ -73,7 +74,7 @@ def test_a_payer_on_the_card_services_page(
 ) -> None:
     words = WORDS[language]
     firm, operator = Person(browser, instance.url, language, width), Person(browser, instance.url, language)
-    firm.sign_in(FIRM)
+    firm.sign_in(FIRMS[language])
     number = an_amount_due(firm)
     to_the_card_page(firm, number, method="alipay", amount="100.00")
     assert "CNY 100.00" in firm.page.inner_text("body")
