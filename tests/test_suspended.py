@@ -7,10 +7,11 @@ import pytest
 from flask import Flask
 
 from market.accounts.models import Organisation
+from market.banking import service as banking
 from market.core import clock
 from market.core.actor import Actor
 from market.core.db import db, transaction
-from market.core.errors import Forbidden
+from market.core.errors import Forbidden, NotFound
 from market.licensing import service as licensing
 from market.licensing.errors import NotOnOffer
 from market.listings import queries as listing_queries
@@ -24,6 +25,7 @@ from market.patents import service as patents
 from market.patents.errors import NotVetted as UnvettedKeeper
 from market.patents.models import ImportRun
 from tests.factories import accounts
+from tests.factories import banking as bank
 from tests.factories import licensing as make
 from tests.factories import listings as listing_factory
 from tests.factories import needs as need_factory
@@ -121,3 +123,11 @@ def test_a_suspended_university_runs_no_import(app: Flask) -> None:
     keeper = accounts.actor("university")
     with pytest.raises(UnvettedKeeper), transaction():
         patents.ask_to_run(unvetted(keeper), ImportRun(mapping={"columns": {"application_number": 0}}))
+
+
+def test_a_suspended_university_handles_no_bank_statement(app: Flask) -> None:
+    university = bank.account(kind="university")
+    bank.imported(university, bank.csv([bank.Line("30", "a", "b")]))
+    row = bank.rows(university)[0].id
+    with pytest.raises(NotFound), transaction():
+        banking.ignore(unvetted(university.person), row, "x")
