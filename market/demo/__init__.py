@@ -13,12 +13,27 @@ from sqlalchemy import func, select
 from market.accounts.models import Organisation
 from market.core import clock, outbox
 from market.core.db import db
-from market.demo import bodies, deals, listings, needs, patents
-from market.demo.bodies import PASSWORD
+from market.demo import (
+    banking,
+    bodies,
+    contracts,
+    deals,
+    effects,
+    filings,
+    income,
+    listings,
+    needs,
+    negotiation,
+    patents,
+    refunds,
+    royalties,
+)
+from market.demo.bodies import PASSWORD, Cast
 from market.demo.matter import OFFERS as MATTER
 from market.demo.metal import OFFERS as METAL
 from market.demo.nature import OFFERS as NATURE
 from market.demo.offers import Offer
+from market.demo.people import OPERATORS
 from market.demo.wants import WANTS
 
 __all__ = ["PASSWORD", "build"]
@@ -28,13 +43,24 @@ HISTORY_DAYS = 300
 OFFERS: tuple[Offer, ...] = tuple(
     offer for group in zip_longest(METAL, NATURE, MATTER) for offer in group if offer is not None
 )
+AFTER_THE_DEALS: tuple[Callable[[Cast], None], ...] = (
+    banking.enter,
+    lambda _cast: negotiation.build(),
+    lambda _cast: royalties.build(),
+    lambda _cast: contracts.build(),
+    lambda _cast: filings.build(),
+    lambda cast: refunds.build(cast.actor(OPERATORS[0].key)),
+    lambda _cast: income.build(),
+    lambda _cast: effects.build(),
+)
+"""What the other rooms tell of the deals: statements, negotiations, royalties, contracts, filings, splits, effects."""
 
 
 def build(progress: Progress = lambda _done, _total: None) -> list[tuple[str, str]]:
     """Build the demo market unless it is there; returns one login per role: (role, mail address)."""
     if db.session.scalar(select(func.count()).select_from(Organisation)):
         return bodies.logins()
-    steps = len(OFFERS) + len(WANTS) + len(deals.STORY) + 3
+    steps = len(OFFERS) + len(WANTS) + len(deals.STORY) + len(AFTER_THE_DEALS) + 3
     done = 0
 
     def step() -> None:
@@ -60,8 +86,12 @@ def build(progress: Progress = lambda _done, _total: None) -> list[tuple[str, st
     for event in deals.STORY:
         deals.tell(cast, event)
         step()
+    for chapter in AFTER_THE_DEALS:
+        chapter(cast)
+        step()
     with clock.as_of(clock.now() - timedelta(days=1)):
         bodies.enter_latecomers(cast)
+    outbox.drain()
     deals.lapse()
     step()
     outbox.drain()
