@@ -17,6 +17,7 @@ from market.notifications.models import Mail
 from tests.factories import accounts
 from tests.factories import contracts as made
 from tests.factories import licensing as make
+from tests.factories import negotiation as talks
 
 Sides = tuple[make.Side, make.Side]
 
@@ -85,6 +86,34 @@ def test_the_whole_way_through_the_pages(app: Flask, sides: Sides) -> None:
         "contracts.to_confirm",
         "contracts.concluded",
     }
+
+
+def test_the_page_of_the_deal_shows_its_contract_at_every_step(app: Flask, sides: Sides) -> None:
+    university, firm = sides
+    talks.no_notice(university)
+    deal = talks.agreed_deal(university, firm)
+    asked = made.request_on(university, firm).id
+    pages = (f"/deals/{deal.id}?lang=en", f"/requests/{asked}?lang=en")
+    keys = (f"deal:{deal.id}", f"request:{asked}")
+    at_firm, at_university = browser(app, firm), browser(app, university)
+
+    def shown(words: str) -> None:
+        for one in (at_firm, at_university):
+            for page in pages:
+                assert words in one.get(page).text
+
+    shown("Prepare the con")
+    contracts = [made.opened(firm, key) for key in keys]
+    shown("Both sides: Complete the details")
+    for contract in contracts:
+        made.fill(firm, contract), made.fill(university, contract), made.draw(firm, contract)
+    shown("Licensor: Read the text and agree to it")
+    for contract in contracts:
+        made.agree(university, contract)
+    shown("Both sides: Sign the text")
+    scans = [made.scan(firm, contract) for contract in contracts]
+    shown("Licensor: Sign the text")
+    assert len(scans) == 2
 
 
 @pytest.mark.parametrize("name", ["signed.exe", "signed.pdf.html", "signed.png"])

@@ -2,11 +2,14 @@
 
 from market.contracts import queries
 from market.contracts.models import Contract
-from market.contracts.rules.states import SIGNING_ROLES, STATES, TONES
-from market.contracts.views.mount import moves, step
+from market.contracts.rules.states import SIGNING_ROLES, STATES, TONES, Side, side_name
+from market.contracts.views.mount import step
+from market.core.i18n import N_
 from market.core.panels import Panel
 from market.core.web import current_actor
 from market.licensing.models import LicenceRequest
+
+BOTH = N_("Both sides")
 
 
 def deal_panel(request: LicenceRequest) -> Panel | None:
@@ -35,10 +38,11 @@ def of_subject(subject_key: str, side: str = "main") -> Panel | None:
 def _values(contract: Contract | None, subject_key: str) -> dict[str, object]:
     if contract is None:
         return {"contract": None, "subject": subject_key, "is_open": subject_key.startswith("request:")}
+    side, deed = step(contract)
     return {
         "contract": contract,
-        "moves": moves(current_actor(), contract),
-        "step": step(contract),
+        "who": side_name(contract.kind, side) if side in set(Side) else BOTH if side else "",
+        "deed": deed,
         "state": STATES[contract.state],
         "tone": TONES[contract.state],
         "subject": subject_key,
