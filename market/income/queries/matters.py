@@ -1,6 +1,6 @@
 """What a receipt was paid for, and how much of it counts as income: read from the licence and from the ledger."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -181,11 +181,21 @@ class Waiting:
     matter: Matter | None
 
 
-def waiting(organisation_id: int | None) -> list[Waiting]:
-    """What is to be divided; receipts whose money was all taken back are left out."""
-    rows: Sequence[Receipt] = db.session.scalars(undivided(organisation_id)).all()
+def waiting(organisation_id: int | None, subjects: Collection[str] | None = None) -> list[Waiting]:
+    """What is to be divided; receipts whose money was all taken back are left out. Only for `subjects` when given."""
+    statement = undivided(organisation_id)
+    if subjects is not None:
+        statement = statement.where(Receivable.subject.in_(subjects))
+    rows: Sequence[Receipt] = db.session.scalars(statement).all()
     amounts = divisible(rows)
     return [Waiting(row, amounts[row.id], matter_of(row.receivable)) for row in rows if amounts[row.id].minor > 0]
+
+
+def subjects_of(licence: Licence) -> list[str]:
+    """What the amounts of a licence are due for: its notice, itself, and the agreement it came from."""
+    agreed = db.session.scalars(select(Deal.id).where(Deal.licence_id == licence.id))
+    own = [f"{REQUEST}{licence.request_id}", f"{LICENCE}{licence.id}"]
+    return own + [f"{DEAL}{number}" for number in agreed]
 
 
 def receipt_for(actor: Actor, receipt_id: int) -> Receipt:

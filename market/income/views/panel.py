@@ -13,7 +13,7 @@ def deal_panel(request: LicenceRequest) -> Panel | None:
     if request.licence is None or not (actor.operator or keeps(actor, request.licensor_id)):
         return None
     key = f"licence:{request.licence.id}"
-    waiting = [row for row in matters.waiting(request.licensor_id) if row.matter and row.matter.key == key]
+    waiting = matters.waiting(request.licensor_id, matters.subjects_of(request.licence))
     found = splits.of_matters(actor, [key])
     if not waiting and not found:
         return None
