@@ -160,7 +160,18 @@ def test_one_line(text: str) -> None:
 
 
 EVERYTHING = dict.fromkeys(
-    ("organisation_id", "import_id", "listing_id", "need_id", "request_id", "licence_id", "receivable_id"), 1
+    (
+        "organisation_id",
+        "import_id",
+        "listing_id",
+        "need_id",
+        "request_id",
+        "licence_id",
+        "receivable_id",
+        "statement_id",
+        "deal_id",
+    ),
+    1,
 )
 TOKENS = ("accounts.invited", "accounts.reset_asked")
 
