@@ -33,7 +33,10 @@ FEATURES = sorted(
 )
 FILE_LINES = 400
 FUNCTION_LINES = 40
-CONTAINER_ONLY_EVENTS = {"SplitEvent", "EffectEvent", 
+CONTAINER_ONLY_EVENTS = {
+    "DealEvent",
+    "TurnEvent",
+    "SplitEvent", "EffectEvent",
     "Event",
     "InvoiceEvent",
     "LicenceEvent",

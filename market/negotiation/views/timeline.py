@@ -15,13 +15,13 @@ from market.negotiation.rules import checklists
 from market.negotiation.rules.processes import LICENCES, State
 
 SENTENCES: dict[str, str] = {
-    "negotiation.OfferAccepted": N_("Offer accepted, terms frozen"),
+    "negotiation.OfferAccepted": N_("The offer is accepted, its terms are frozen"),
     "negotiation.ContractConfirmed": N_("Contract on paper confirmed"),
     "negotiation.DealConcluded": N_("Contract concluded"),
     "negotiation.DealCompleted": N_("Registered: the deal is complete"),
     "negotiation.NoticePublished": N_("Public notice of the agreed price"),
     "negotiation.ObjectionRaised": N_("Objection to the agreed price"),
-    "negotiation.DocumentAdded": N_("Document put on file"),
+    "negotiation.DocumentAdded": N_("Document filed with the deal"),
 }
 OPENED = {"asked": N_("The firm asked"), "answered": N_("The need was answered")}
 ENDED = {"rejected": N_("Offer rejected"), "taken_back": N_("Offer taken back")}
