@@ -14,7 +14,6 @@ PUBLIC_PLACES = (
 DESK = (
     Place("operations.desk", N_("Work list")),
     Place("operations.deals", N_("Deals")),
-    Place("contracts.mine", N_("Contracts")),
     Place("contracts.templates", N_("Contract templates")),
     Place("operations.jobs", N_("Jobs")),
     Place("notifications.mail_log", N_("Mail log")),
@@ -35,17 +34,19 @@ MONEY_DESK = (
     Place("payments.incoming", N_("Amounts due")),
     Place("payments.receipts", N_("Receipts")),
     Place("payments.surplus", N_("Surplus")),
+    Place("payments.refunds", N_("Refunds")),
+    Place("payments.payouts", N_("Payouts")),
     Place("filings.invoices", N_("Invoices")),
+    Place("royalties.reports", N_("Royalty reports")),
+)
+BOOKS_DESK = (
     Place("banking.statements", N_("Bank statements")),
     Place("banking.rows", N_("Suspense")),
     Place("banking.lists", N_("Lists for the bank")),
-    Place("payments.refunds", N_("Refunds")),
-    Place("payments.payouts", N_("Payouts")),
     Place("payments.matters", N_("To look at")),
-    Place("royalties.reports", N_("Royalty reports")),
+    Place("reconciliation.differences", N_("Differences")),
     Place("ledger.trial_balance", N_("Ledger")),
     Place("ledger.statements", N_("Statements")),
-    Place("reconciliation.differences", N_("Differences")),
     Place("income.overview", N_("Income split")),
 )
 FIGURES_DESK = (
@@ -62,14 +63,16 @@ UNIVERSITY_PATENTS = (
 UNIVERSITY_MONEY = (
     Place("payments.incoming", N_("Amounts due")),
     Place("payments.receipts", N_("Receipts")),
+    Place("royalties.reports", N_("Royalty reports")),
     Place("filings.invoices", N_("Invoices")),
-    Place("payments.payouts", N_("Payouts")),
+    Place("income.overview", N_("Income split")),
+    Place("ledger.statement", N_("Statement")),
+)
+UNIVERSITY_BANK = (
     Place("banking.statements", N_("Bank statements")),
     Place("banking.rows", N_("Bank rows to decide")),
+    Place("payments.payouts", N_("Payouts")),
     Place("payments.mine", N_("Own payments")),
-    Place("ledger.statement", N_("Statement")),
-    Place("royalties.reports", N_("Royalty reports")),
-    Place("income.overview", N_("Income split")),
 )
 FIRM_LICENCES = (
     Place("licensing.mine", N_("My licences")),
@@ -89,6 +92,7 @@ UNIVERSITY_LICENCES = (
 LICENCES_DESK = (
     Place("licensing.all", N_("Licences")),
     Place("negotiation.board", N_("Deals in negotiation")),
+    Place("contracts.mine", N_("Contracts")),
     Place("negotiation.notices", N_("Public notices")),
     Place("filings.overview", N_("Recordals")),
     Place("agenda.deadlines", N_("Deadlines")),
@@ -114,6 +118,7 @@ NAVIGATION = {
         Place("matching.needs", N_("Needs that fit")),
         Place("licensing.mine", N_("Licences"), beside=UNIVERSITY_LICENCES),
         Place("payments.incoming", N_("Income"), beside=UNIVERSITY_MONEY),
+        Place("banking.statements", N_("Bank"), beside=UNIVERSITY_BANK),
     ),
     "operator": (
         Place("operations.desk", N_("Desk"), beside=DESK),
@@ -122,6 +127,7 @@ NAVIGATION = {
         Place("needs.triage", N_("Needs"), beside=NEEDS_DESK),
         Place("licensing.all", N_("Licences"), beside=LICENCES_DESK),
         Place("payments.incoming", N_("Money"), beside=MONEY_DESK),
+        Place("banking.statements", N_("Books"), beside=BOOKS_DESK),
         Place("reports.dashboard", N_("Figures"), beside=FIGURES_DESK),
     ),
     "authority": (
