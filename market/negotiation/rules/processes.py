@@ -55,10 +55,10 @@ class State(StrEnum):
 
 
 STATE_NAMES: Mapping[str, str] = {
-    State.ANSWERED: N_("Answer to a need, waiting for the firm"),
+    State.ANSWERED: N_("Answered, for the firm to decide"),
     State.TALKING: N_("In talks"),
     State.OFFERED: N_("An offer is on the table"),
-    State.AGREED: N_("Agreed, to be made ready for signing"),
+    State.AGREED: N_("Agreed, to be prepared"),
     State.SIGNING: N_("Contract to be signed"),
     State.REGISTERING: N_("Signed, to be registered"),
     State.CONCLUDED: N_("Concluded, licence in force"),
