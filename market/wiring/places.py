@@ -118,7 +118,7 @@ NAVIGATION = {
         Place("matching.needs", N_("Needs that fit")),
         Place("licensing.mine", N_("Licences"), beside=UNIVERSITY_LICENCES),
         Place("payments.incoming", N_("Income"), beside=UNIVERSITY_MONEY),
-        Place("banking.statements", N_("Bank"), beside=UNIVERSITY_BANK),
+        Place("banking.statements", N_("Banking"), beside=UNIVERSITY_BANK),
     ),
     "operator": (
         Place("operations.desk", N_("Desk"), beside=DESK),
