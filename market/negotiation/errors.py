@@ -132,3 +132,15 @@ class AlreadyPromised(Conflict):
     """Another agreement on the same patents stands against it."""
 
     sentence = N_("Another agreement on one of these patents is being concluded and stands against it: %(reference)s.")
+
+
+class SideNotVetted(Conflict):
+    """A side was suspended since the talks began."""
+
+    sentence = N_("One of the two organisations is not admitted to this market at present. Ask the operator.")
+
+
+class OtherOwnerNow(Conflict):
+    """The owner of the deal does not own the patent any more."""
+
+    sentence = N_("%(number)s no longer belongs to the owner named in this deal; its new owner must be asked.")

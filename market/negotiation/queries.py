@@ -20,7 +20,7 @@ from market.licensing.rules.terms import Terms as FrozenTerms
 from market.negotiation.models import Deal, DealPatent, Message, MessageFile, NoticeRule, PublicNotice, Turn
 from market.negotiation.rules import clocks
 from market.negotiation.rules.owners import NOTICE_DAYS
-from market.negotiation.rules.processes import LIVE
+from market.negotiation.rules.processes import LIVE, UNAGREED
 from market.patents.models import Owner, Patent
 
 SUBJECT = "deal:"
@@ -209,23 +209,32 @@ def notice_rule(organisation: Organisation) -> NoticeRule:
     )
 
 
+def _set_aside() -> ColumnElement[bool]:
+    """Whether what a notice published is agreed no more: the deal is over, or went back to the talks since."""
+    return or_(Deal.state.in_(UNAGREED), Deal.agreed_at.is_(None), PublicNotice.created_at < Deal.agreed_at)
+
+
+def stands(notice: PublicNotice) -> bool:
+    """Whether the agreement that a notice published is still the deal's."""
+    deal = notice.deal
+    return deal.state not in UNAGREED and deal.agreed_at is not None and notice.created_at >= deal.agreed_at
+
+
 def current_notices() -> Select[Any]:
     """The public notices whose time is not over, the latest first."""
-    return (
-        select(PublicNotice)
-        .join(Deal)
-        .where(PublicNotice.ends_on >= clock.today(), PublicNotice.result == "")
-        .options(joinedload(PublicNotice.deal).joinedload(Deal.owner))
-        .order_by(PublicNotice.ends_on.desc(), PublicNotice.id.desc())
-    )
+    return _notices(PublicNotice.ends_on >= clock.today(), PublicNotice.result == "", ~_set_aside())
 
 
 def past_notices() -> Select[Any]:
-    """The public notices that are over, with what came of them."""
+    """The public notices that are over or whose agreement was set aside, with what came of them."""
+    return _notices(or_(PublicNotice.ends_on < clock.today(), PublicNotice.result != "", _set_aside()))
+
+
+def _notices(*which: ColumnElement[bool]) -> Select[Any]:
     return (
         select(PublicNotice)
         .join(Deal)
-        .where(or_(PublicNotice.ends_on < clock.today(), PublicNotice.result != ""))
+        .where(*which)
         .options(joinedload(PublicNotice.deal).joinedload(Deal.owner))
         .order_by(PublicNotice.ends_on.desc(), PublicNotice.id.desc())
     )

@@ -84,6 +84,8 @@ TALKS = frozenset({State.TALKING, State.OFFERED})
 LIVE = frozenset({State.ANSWERED, *TALKS, State.AGREED, State.SIGNING, State.REGISTERING})
 BOUND = frozenset({State.AGREED, State.SIGNING, State.REGISTERING, State.CONCLUDED, State.COMPLETED})
 """The states whose terms are frozen: an offer was accepted."""
+UNAGREED = frozenset(State) - BOUND
+"""The states in which nothing is agreed, or nothing any more."""
 
 
 @dataclass(frozen=True)

@@ -36,7 +36,7 @@ def publish(actor: Actor, deal_id: int) -> PublicNotice:
 def raise_objection(notice_id: int, name: str, contact: str, text: str) -> Objection:
     """Anybody may object while a notice runs, inside a transaction."""
     notice = queries.public_notice(notice_id)
-    if notice.result or clock.today() > notice.ends_on:
+    if notice.result or clock.today() > notice.ends_on or not queries.stands(notice):
         raise Conflict(N_("This public notice is over; objections are no longer taken."))
     objection = Objection(notice_id=notice.id, name=name.strip(), contact=contact.strip(), text=text.strip())
     db.session.add(objection)

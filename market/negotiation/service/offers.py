@@ -8,26 +8,18 @@ from market.core import clock, outbox
 from market.core.actor import Actor
 from market.core.db import db
 from market.core.errors import Invalid
-from market.licensing.errors import ObstacleFound
 from market.licensing.rules.notices import seal
-from market.licensing.rules.terms import BARRING
 from market.licensing.service import checks
-from market.licensing.service.agreements import refuse_term, refuse_unless_free
 from market.listings.queries.facts import expiry_of
-from market.negotiation import queries
-from market.negotiation.errors import AlreadyPromised, OfferChanged, OfferOver, ReasonNeeded
+from market.negotiation.errors import OfferChanged, OfferOver, ReasonNeeded
 from market.negotiation.events import OfferAccepted, OfferEnded, OfferMade
 from market.negotiation.models import Deal, Offer
 from market.negotiation.rules import offers as rules
 from market.negotiation.rules.offers import Terms
-from market.negotiation.rules.processes import LICENCES
-from market.negotiation.service import moving, signing, turns
+from market.negotiation.service import moving, obstacles, signing, turns
 from market.negotiation.service import terms as terms_of
-from market.patents.service import hold_patents
 
 SMALL = frozenset({"micro", "small", "medium"})
-TRANSFER_RULES = frozenset({"R02", "R04"})
-"""What stands against a new owner as well: no patent in force, dispute or preservation."""
 
 
 def surroundings(deal: Deal) -> rules.Surroundings:
@@ -123,7 +115,7 @@ def accept(actor: Actor, deal_id: int, number: int, sealed: str) -> Deal:
     if wrong := rules.problems(terms, surroundings(deal)):
         raise Invalid(next(iter(wrong.values())))
     now = moving.situation(deal, side)
-    refuse_unless_possible(deal, terms)
+    obstacles.refuse_unless_possible(deal, terms)
     _end(deal, number, "accepted")
     agreed_on = clock.today()
     frozen = terms_of.freeze(deal, terms, number, actor.user_id or 0, agreed_on)
@@ -156,23 +148,3 @@ def _end(deal: Deal, number: int, state: str, **values: Any) -> None:
     if result.rowcount != 1:  # type: ignore[attr-defined]
         raise OfferChanged
     moving.refresh(deal)
-
-
-def refuse_unless_possible(deal: Deal, terms: Terms) -> None:
-    """Raise what stands against this agreement today; pledgees and co-owners may still agree before signing."""
-    patents = hold_patents(terms.patent_ids)
-    if terms.kind in LICENCES:
-        refuse_unless_free(terms.kind, terms.patent_ids, pledgees_agreed=True)
-        refuse_term(patents, terms.term_end)
-    else:
-        found = [it for it in checks.obstacles_on(terms.patent_ids, clock.today()) if it.rule in TRANSFER_RULES]
-        if found:
-            raise ObstacleFound(reason=found[0].text())
-    for other in queries.promised(terms.patent_ids, deal.id):
-        if _excludes(terms.kind) or _excludes(other.kind):
-            raise AlreadyPromised(reference=other.reference)
-
-
-def _excludes(kind: str) -> bool:
-    """Whether a deal of this kind leaves no room for another on the same patents."""
-    return kind in BARRING or kind not in LICENCES

@@ -21,7 +21,7 @@ from market.negotiation.models import Confirmation, Deal, DealDocument, Offer
 from market.negotiation.rules import owners
 from market.negotiation.rules.offers import Terms
 from market.negotiation.rules.processes import LICENCES, LIVE, State
-from market.negotiation.service import moving, terms
+from market.negotiation.service import moving, obstacles, terms
 
 
 def add_document(actor: Actor, deal_id: int, kind: str, stored: StoredFile) -> DealDocument:
@@ -113,6 +113,8 @@ def conclude(deal: Deal, on: date, contract: str, actor: Actor) -> None:
     """
     now = moving.situation(deal, Who.SYSTEM, signed=True)
     values: dict[str, Any] = {"concluded_on": on, "contract_reference": contract[:60]}
+    if deal.state == State.SIGNING:
+        obstacles.refuse_unless_theirs(deal, accepted(deal))
     if deal.kind in LICENCES and deal.state == State.SIGNING:
         consents = {document.kind for document in deal.documents}
         agreed = terms.agreement(deal, accepted(deal), _signer(deal), on, contract)

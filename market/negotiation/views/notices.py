@@ -28,8 +28,8 @@ def notices() -> Answer:
 
 
 def frozen(notice: PublicNotice) -> FrozenTerms | None:
-    """What is noticed; None when the agreement was set aside."""
-    return FrozenTerms.read(notice.deal.terms) if notice.deal.terms else None
+    """What is noticed; None when the agreement was set aside, also in favour of another that has its own notice."""
+    return queries.agreed_terms(notice.deal) if queries.stands(notice) else None
 
 
 @blueprint.get("/public-notices/<int:notice_id>")
