@@ -209,6 +209,10 @@ def test_every_event_is_heard_or_listed_as_unheard() -> None:
     assert heard <= events
 
 
+def test_every_event_has_a_name_for_people() -> None:
+    assert not {event.name() for event in all_events() if not event.said}
+
+
 def test_every_event_is_said() -> None:
     text = "\n".join(path.read_text() for path in SOURCES if path.name != "events.py")
     silent = [event.__name__ for event in all_events() if not re.search(rf"\b{event.__name__}\(", text)]

@@ -28,19 +28,12 @@ Ask = Callable[[Any], Panel | None]
 """Asked with what the page is about (for "deal": the licence request); None when there is nothing to show."""
 
 
-def init_app(app: Flask, asks: Mapping[str, Sequence[Ask]], sentences: Mapping[str, str]) -> None:
-    """Remember who is asked for each page, and what timelines call the events of higher features."""
+def init_app(app: Flask, asks: Mapping[str, Sequence[Ask]]) -> None:
+    """Remember who is asked for each page."""
     app.extensions["panels"] = asks
-    app.extensions["panel_sentences"] = sentences
 
 
 def of(page: str, about: Any) -> list[Panel]:
     """The panels of a page, in the wiring's order."""
     asks: Sequence[Ask] = current_app.extensions["panels"].get(page, ())
     return [panel for ask in asks if (panel := ask(about)) is not None]
-
-
-def sentence(event_name: str) -> str:
-    """What a timeline calls an event of a higher feature ("contracts.ContractSigned"), as message id; "" if unnamed."""
-    sentences: Mapping[str, str] = current_app.extensions["panel_sentences"]
-    return sentences.get(event_name, "")

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from market.core.events import Event
+from market.core.i18n import N_
 
 
 @dataclass(frozen=True)
@@ -11,6 +12,7 @@ class PaymentAsked(Event):
     """An amount is due."""
 
     about: ClassVar[str] = "receivable_id"
+    said: ClassVar[str] = N_("Payment asked for")
     receivable_id: int
     subject_key: str
 
@@ -20,6 +22,7 @@ class PaymentReceived(Event):
     """Money was booked on a receivable."""
 
     about: ClassVar[str] = "receivable_id"
+    said: ClassVar[str] = N_("Money booked")
     receivable_id: int
     receipt_id: int
     subject_key: str
@@ -30,6 +33,7 @@ class ReceivableSettled(Event):
     """A receivable is paid in full; `paid_on` (ISO date) is the day the last part came in."""
 
     about: ClassVar[str] = "receivable_id"
+    said: ClassVar[str] = N_("Paid in full")
     receivable_id: int
     subject_key: str
     paid_on: str
@@ -40,6 +44,7 @@ class ReceivableCancelled(Event):
     """An amount is no longer due; what was paid on it is to be given back."""
 
     about: ClassVar[str] = "receivable_id"
+    said: ClassVar[str] = N_("What was open is no longer due")
     receivable_id: int
     subject_key: str
 
@@ -49,6 +54,7 @@ class SurplusReceived(Event):
     """More came in than was due (or nothing was due any more): to be given back."""
 
     about: ClassVar[str] = "receivable_id"
+    said: ClassVar[str] = N_("Money to be given back")
     receivable_id: int
     receipt_id: int
     subject_key: str
@@ -59,6 +65,7 @@ class SurplusGivenBack(Event):
     """The surplus of a receipt went back to who paid it."""
 
     about: ClassVar[str] = "receivable_id"
+    said: ClassVar[str] = N_("Money given back")
     receivable_id: int
     receipt_id: int
     subject_key: str
@@ -69,6 +76,7 @@ class ReceivableFrozen(Event):
     """An amount is not asked for until further notice; money that comes is booked all the same."""
 
     about: ClassVar[str] = "receivable_id"
+    said: ClassVar[str] = N_("Amount frozen")
     receivable_id: int
     subject_key: str
     reason: str
@@ -79,6 +87,7 @@ class ReceivableUnfrozen(Event):
     """An amount that was on hold is asked for again."""
 
     about: ClassVar[str] = "receivable_id"
+    said: ClassVar[str] = N_("Amount no longer frozen")
     receivable_id: int
     subject_key: str
 
@@ -88,6 +97,7 @@ class ReceiptReversed(Event):
     """A receipt was a slip and counts no more; its number stays used."""
 
     about: ClassVar[str] = "receivable_id"
+    said: ClassVar[str] = N_("Receipt reversed")
     receivable_id: int
     receipt_id: int
     subject_key: str
@@ -99,6 +109,7 @@ class ReceivableReopened(Event):
     """An amount that counted as paid in full is open again: money turned out not to be there."""
 
     about: ClassVar[str] = "receivable_id"
+    said: ClassVar[str] = N_("The amount is open again")
     receivable_id: int
     subject_key: str
 
@@ -108,6 +119,7 @@ class MatterNoted(Event):
     """Something about money needs a person's eye."""
 
     about: ClassVar[str] = "matter_id"
+    said: ClassVar[str] = N_("Something about money to look at")
     matter_id: int
     kind: str
 
@@ -117,6 +129,7 @@ class MatterClosed(Event):
     """The operator has looked at it."""
 
     about: ClassVar[str] = "matter_id"
+    said: ClassVar[str] = N_("Matter of money looked at")
     matter_id: int
 
 
@@ -125,6 +138,7 @@ class RefundAsked(Event):
     """Money of a receipt is to go back to the payer."""
 
     about: ClassVar[str] = "receivable_id"
+    said: ClassVar[str] = N_("Refund asked for")
     receivable_id: int
     refund_id: int
     subject_key: str
@@ -135,6 +149,7 @@ class RefundDone(Event):
     """Money of a receipt went back to the payer."""
 
     about: ClassVar[str] = "receivable_id"
+    said: ClassVar[str] = N_("Refund done")
     receivable_id: int
     refund_id: int
     subject_key: str
@@ -145,6 +160,7 @@ class RefundFailed(Event):
     """A refund did not work: the money is still here."""
 
     about: ClassVar[str] = "receivable_id"
+    said: ClassVar[str] = N_("Refund failed")
     receivable_id: int
     refund_id: int
     subject_key: str
@@ -155,6 +171,7 @@ class PayoutDone(Event):
     """Money of a receipt was passed on to the university."""
 
     about: ClassVar[str] = "receivable_id"
+    said: ClassVar[str] = N_("Paid out")
     receivable_id: int
     payout_id: int
     subject_key: str
@@ -165,6 +182,7 @@ class PayoutAccountReady(Event):
     """A university's account at the card service can take money."""
 
     about: ClassVar[str] = "organisation_id"
+    said: ClassVar[str] = N_("Account for payouts ready")
     organisation_id: int
 
 
@@ -173,6 +191,7 @@ class DisputeOpened(Event):
     """A payer contests a card payment at the card's bank."""
 
     about: ClassVar[str] = "receivable_id"
+    said: ClassVar[str] = N_("Dispute opened by the payer's bank")
     receivable_id: int
     dispute_id: int
     subject_key: str
@@ -183,6 +202,7 @@ class DisputeClosed(Event):
     """The card's bank has decided: `state` is "won" or "lost"."""
 
     about: ClassVar[str] = "receivable_id"
+    said: ClassVar[str] = N_("Dispute closed")
     receivable_id: int
     dispute_id: int
     subject_key: str

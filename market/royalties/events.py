@@ -1,8 +1,10 @@
 """What happens after the start of a deal: each stands in the history of its licence or transfer."""
 
 from dataclasses import dataclass
+from typing import ClassVar
 
 from market.core.events import Event
+from market.core.i18n import N_
 
 
 @dataclass(frozen=True)
@@ -21,6 +23,8 @@ class ScheduleEvent(Event):
 class ScheduleMade(ScheduleEvent):
     """The schedule of everything that will fall due exists."""
 
+    said: ClassVar[str] = N_("Schedule of payments made")
+
 
 @dataclass(frozen=True)
 class ObligationEvent(ScheduleEvent):
@@ -33,21 +37,28 @@ class ObligationEvent(ScheduleEvent):
 class MilestoneReported(ObligationEvent):
     """The licensee says that a milestone, or its first income, is reached."""
 
+    said: ClassVar[str] = N_("Milestone reported as reached")
+
 
 @dataclass(frozen=True)
 class MilestoneConfirmed(ObligationEvent):
     """The licensor agrees; the amount is asked for."""
+
+    said: ClassVar[str] = N_("Milestone confirmed")
 
 
 @dataclass(frozen=True)
 class MilestoneDoubted(ObligationEvent):
     """The licensor does not agree, and says why."""
 
+    said: ClassVar[str] = N_("Milestone not confirmed")
+
 
 @dataclass(frozen=True)
 class ReportSubmitted(ObligationEvent):
     """The licensee reported its sales for a period: version `report`."""
 
+    said: ClassVar[str] = N_("Royalty report sent")
     report: int
 
 
@@ -55,6 +66,7 @@ class ReportSubmitted(ObligationEvent):
 class ReportQueried(ObligationEvent):
     """The licensor asks about a report."""
 
+    said: ClassVar[str] = N_("Royalty report queried")
     report: int
 
 
@@ -62,6 +74,7 @@ class ReportQueried(ObligationEvent):
 class ReportVerified(ObligationEvent):
     """The licensor accepts a report; the royalty, if any, is asked for."""
 
+    said: ClassVar[str] = N_("Royalty report verified")
     report: int
 
 
@@ -69,6 +82,7 @@ class ReportVerified(ObligationEvent):
 class ReportDue(ObligationEvent):
     """A report is due, or missing since so many days."""
 
+    said: ClassVar[str] = N_("Reminder of the royalty report")
     days: int
 
 
@@ -76,6 +90,7 @@ class ReportDue(ObligationEvent):
 class PaymentDue(Event):
     """An open amount is due in, or since, so many days (negative before the day)."""
 
+    said: ClassVar[str] = N_("Reminder of a payment")
     receivable_id: int
     days: int
     subject_key: str
@@ -89,11 +104,14 @@ class PaymentDue(Event):
 class InterestAsked(ObligationEvent):
     """An amount was paid late; the agreed interest is asked for."""
 
+    said: ClassVar[str] = N_("Late interest asked for")
+
 
 @dataclass(frozen=True)
 class ScheduleFrozen(ScheduleEvent):
     """A patent ended: what is still to come is frozen, both sides are asked how to go on (R18)."""
 
+    said: ClassVar[str] = N_("Future payments frozen")
     reason: str
 
 
@@ -101,6 +119,7 @@ class ScheduleFrozen(ScheduleEvent):
 class ChoiceMade(ScheduleEvent):
     """One side said how it wants to go on."""
 
+    said: ClassVar[str] = N_("One side chose how to go on")
     side: str
     choice: str
 
@@ -109,4 +128,5 @@ class ChoiceMade(ScheduleEvent):
 class ScheduleReleased(ScheduleEvent):
     """What was frozen goes on, on lower amounts, or is no longer due; `outcome` says which."""
 
+    said: ClassVar[str] = N_("Frozen payments settled")
     outcome: str

@@ -7,16 +7,11 @@ from flask import Blueprint, Flask
 from market.accounts import views as accounts_views
 from market.agenda import views as agenda_views
 from market.banking import views as banking_views
-from market.contracts import events as contracts_events
 from market.contracts import views as contracts_views
 from market.contracts.views import panel as contracts_panel
 from market.core import frame, panels
-from market.core.events import Event
-from market.core.i18n import N_
-from market.effects import events as effects_events
 from market.effects import views as effects_views
 from market.evidence import views as evidence_views
-from market.filings import events as filings_events
 from market.filings import views as filings_views
 from market.income import views as income_views
 from market.ledger import views as ledger_views
@@ -25,7 +20,6 @@ from market.licensing import views as licensing_views
 from market.listings import views as listings_views
 from market.matching import views as matching_views
 from market.needs import views as needs_views
-from market.negotiation import events as negotiation_events
 from market.negotiation import views as negotiation_views
 from market.negotiation.models import Deal
 from market.notifications import views as notifications_views
@@ -35,7 +29,6 @@ from market.payments import views as payments_views
 from market.payments import webhooks as payments_callbacks
 from market.reconciliation import views as reconciliation_views
 from market.reports import views as reports_views
-from market.royalties import events as royalties_events
 from market.royalties import views as royalties_views
 from market.search import views as search_views
 from market.wiring.places import FOOTER, FRAME, NAVIGATION
@@ -48,7 +41,6 @@ __all__ = [
     "FRAME",
     "NAVIGATION",
     "PANELS",
-    "SAID",
     "TOGETHER",
     "UNHEARD",
     "WIRING",
@@ -100,47 +92,6 @@ PANELS: dict[str, list[panels.Ask]] = {
 }
 """What features above add to a page of a feature below: asked in this order, each may have nothing to show."""
 
-SAID: dict[type[Event], str] = {
-    effects_events.EffectAsked: effects_events.EffectAsked.said,
-    effects_events.EffectReminded: effects_events.EffectReminded.said,
-    effects_events.EffectReported: effects_events.EffectReported.said,
-    effects_events.EffectVerified: effects_events.EffectVerified.said,
-    effects_events.EffectQueried: effects_events.EffectQueried.said,
-    negotiation_events.WordOnRequest: N_("Letter to the other side"),
-    contracts_events.ContractDrawn: N_("Contract text drawn up"),
-    contracts_events.ContractAgreed: N_("Contract text agreed to"),
-    contracts_events.ContractSigned: N_("Contract signed by one side"),
-    contracts_events.ScanConfirmed: N_("Signed copy confirmed"),
-    contracts_events.ScanRejected: N_("Signed copy rejected"),
-    contracts_events.ContractConcluded: N_("Contract concluded"),
-    contracts_events.ContractSetAside: N_("Contract set aside"),
-    royalties_events.ScheduleMade: N_("Schedule of payments made"),
-    royalties_events.MilestoneReported: N_("Milestone reported as reached"),
-    royalties_events.MilestoneConfirmed: N_("Milestone confirmed"),
-    royalties_events.MilestoneDoubted: N_("Milestone not confirmed"),
-    royalties_events.ReportSubmitted: N_("Royalty report sent"),
-    royalties_events.ReportQueried: N_("Royalty report queried"),
-    royalties_events.ReportVerified: N_("Royalty report verified"),
-    royalties_events.ReportDue: N_("Reminder of the royalty report"),
-    royalties_events.PaymentDue: N_("Reminder of a payment"),
-    royalties_events.InterestAsked: N_("Late interest asked for"),
-    royalties_events.ScheduleFrozen: N_("Future payments frozen"),
-    royalties_events.ChoiceMade: N_("One side chose how to go on"),
-    royalties_events.ScheduleReleased: N_("Frozen payments settled"),
-    filings_events.FilingBegun: N_("A side took on the filing"),
-    filings_events.FilingDropped: N_("The filing was given up"),
-    filings_events.FilingSubmitted: N_("Papers sent to the patent office"),
-    filings_events.FilingRefused: N_("The patent office refused"),
-    filings_events.FilingRecorded: N_("The patent office recorded the change or cancellation"),
-    filings_events.ContractRegistered: N_("Technology contract registered"),
-    filings_events.RegistrationWaived: N_("Technology contract not to be registered"),
-    filings_events.InvoiceAsked: N_("Invoice asked for"),
-    filings_events.InvoiceIssued: N_("Invoice issued"),
-    filings_events.InvoiceClosed: N_("Invoice request closed"),
-    filings_events.RegistrationDue: N_("Reminder to register the technology contract"),
-}
-"""What the progress of a deal calls the events of features above licensing, as message ids."""
-
 
 def show_licence_counts(app: Flask) -> None:
     """Listing pages tell how many licences were taken: a lower page asks by name, without an import."""
@@ -155,6 +106,6 @@ def init_app(app: Flask) -> None:
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
     frame.init_app(app, FRAME)
-    panels.init_app(app, PANELS, {event.name(): sentence for event, sentence in SAID.items()})
+    panels.init_app(app, PANELS)
     for set_up in SET_UPS:
         set_up(app)

@@ -75,6 +75,10 @@ TOGETHER: dict[type[Event], Sequence[Handler | Batch]] = {
     payments_events.ReceivableSettled: [licensing.on_settled, royalties.on_settled],
     payments_events.ReceiptReversed: [banking.on_reversed, income.on_money_taken_back],
     payments_events.ReceivableCancelled: [income.on_money_taken_back],
+    payments_events.RefundAsked: [income.on_money_taken_back],
+    payments_events.RefundDone: [income.on_money_taken_back],
+    payments_events.RefundFailed: [income.on_money_taken_back],
+    payments_events.DisputeClosed: [income.on_money_taken_back],
 }
 
 FIND = Batch(search_index.hear)
@@ -245,8 +249,6 @@ UNHEARD: set[type[Event]] = {
     payments_events.ReceivableFrozen,
     payments_events.ReceivableReopened,
     payments_events.ReceivableUnfrozen,
-    payments_events.RefundAsked,
-    payments_events.RefundFailed,
 }
 
 

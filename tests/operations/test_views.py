@@ -104,7 +104,7 @@ def test_the_trail_tells_who_did_what(desk: FlaskClient, deal: str) -> None:
     page = desk.get("/desk/trail?q=LicenceGranted&lang=en").text
     assert "licensing.LicenceGranted" in page
     assert "NoticeSent" not in page
-    assert "Organisation signed up" in desk.get("/desk/trail?feature=accounts&lang=en").text
+    assert "Licence in force" in page
     assert "notifications.MailQueued" not in desk.get("/desk/trail").text
     assert "No event fits" in desk.get("/desk/trail?since=2199-01-01&lang=en").text
     assert desk.get("/desk/trail?since=nonsense&feature=x").status_code == 200

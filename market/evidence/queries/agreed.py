@@ -11,7 +11,7 @@ from market.core.db import db
 from market.core.i18n import N_, current_language, translate
 from market.evidence.queries.case import Case, day, instant
 from market.evidence.rules.dossier import Dossier, Facts, Table, Words, canonical, facts, named, table
-from market.evidence.rules.happened import DOCUMENTS, OFFERS
+from market.evidence.rules.states import DOCUMENTS, OFFERS
 from market.licensing.rules.states import STAGES, stage
 from market.licensing.rules.terms import KIND_NAMES
 from market.negotiation import queries as negotiation

@@ -5,7 +5,7 @@ from market.core.db import db
 from market.core.i18n import N_, translate
 from market.evidence.queries.case import Case, day, instant, money, place
 from market.evidence.rules.dossier import Dossier, named, table
-from market.evidence.rules.happened import REFUNDS
+from market.evidence.rules.states import REFUNDS
 from market.income.queries import splits as income
 from market.income.rules.states import NAMES as SPLIT_STATES
 from market.ledger.rules import KINDS, PURPOSES

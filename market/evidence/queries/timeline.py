@@ -4,12 +4,10 @@ from sqlalchemy import select
 
 from market.accounts.models import Organisation, User
 from market.core.db import db
-from market.core.events import kinds
 from market.core.i18n import N_, translate
 from market.core.outbox import EventRow
 from market.evidence.queries.case import Case, instant
 from market.evidence.rules.dossier import Dossier, table
-from market.evidence.rules.happened import HAPPENED
 from market.filings import queries as filings
 
 PRIVATE = ("income.",)
@@ -31,7 +29,7 @@ def events(case: Case, dossier: Dossier) -> None:
                 (
                     str(row.id),
                     instant(row.at),
-                    _said(row.name),
+                    translate(row.said),
                     people.get(row.user_id or 0, ""),
                     bodies.get(row.organisation_id or 0, ""),
                     row.request_id,
@@ -46,11 +44,6 @@ def _subjects(case: Case) -> list[str]:
     amounts = [row.id for row in case.receivables]
     found = [*case.subjects, *(f"receivable:{number}" for number in amounts)]
     return found + [f"invoice:{it.id}" for it in filings.invoices_on(amounts)]
-
-
-def _said(name: str) -> str:
-    kind = kinds().get(name)
-    return translate(kind.said if kind is not None and kind.said else HAPPENED.get(name, name))
 
 
 def _names(model: type[User] | type[Organisation], ids: set[int | None]) -> dict[int, str]:

@@ -5,7 +5,7 @@ from typing import Any
 
 from flask_babel import gettext as _
 
-from market.core import clock, panels
+from market.core import clock
 from market.core.i18n import N_, current_language, translate
 from market.core.money import Money
 from market.core.outbox import EventRow
@@ -13,22 +13,6 @@ from market.core.web import format_date, format_datetime, format_weekday
 from market.licensing.queries import AmountDue, Deal
 from market.licensing.rules.states import held_sentences
 
-SENTENCES: dict[str, str] = {
-    "licensing.NoticeSent": N_("Written notice delivered"),
-    "licensing.NoticeRead": N_("The licensor opened the notice"),
-    "licensing.RequestHeld": N_("Held: paid, but a check stands against it"),
-    "licensing.LicenceGranted": N_("Licence in force"),
-    "licensing.RecordalDueSoon": N_("Reminder to record the licence"),
-    "licensing.LicenceRecorded": N_("Licence recorded"),
-    "licensing.LicensedPatentEnded": N_("One of the licensed patents ended"),
-    "licensing.LicenceEnded": N_("Licence ended"),
-    "payments.PaymentAsked": N_("Payment asked for"),
-    "payments.PaymentReceived": N_("Money booked"),
-    "payments.ReceivableSettled": N_("Paid in full"),
-    "payments.ReceivableCancelled": N_("What was open is no longer due"),
-    "payments.SurplusReceived": N_("Money to be given back"),
-    "payments.SurplusGivenBack": N_("Money given back"),
-}
 CLOSED: dict[str, str] = {
     "cancelled": N_("Notice cancelled by the firm"),
     "lapsed": N_("Lapsed: the time to pay ran out"),
@@ -47,8 +31,7 @@ def entries(deal: Deal, events: Sequence[EventRow], amounts: Sequence[AmountDue]
 
 
 def _done(deal: Deal, event: EventRow, amounts: Sequence[AmountDue]) -> dict[str, Any]:
-    closed = CLOSED.get(str(event.payload.get("how", "")), event.name)
-    text = SENTENCES.get(event.name) or panels.sentence(event.name) or closed
+    text = CLOSED.get(str(event.payload.get("how", "")), event.said)
     return {
         "when": format_date(event.at),
         "time": event.at,

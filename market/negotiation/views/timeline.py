@@ -4,7 +4,6 @@ from typing import Any
 
 from flask_babel import gettext as _
 
-from market.core import panels
 from market.core.i18n import N_, translate
 from market.core.outbox import EventRow
 from market.core.web import format_date
@@ -14,15 +13,6 @@ from market.negotiation.models import Deal
 from market.negotiation.rules import checklists
 from market.negotiation.rules.processes import LICENCES, State
 
-SENTENCES: dict[str, str] = {
-    "negotiation.OfferAccepted": N_("The offer is accepted, its terms are frozen"),
-    "negotiation.ContractConfirmed": N_("Contract on paper confirmed"),
-    "negotiation.DealConcluded": N_("Contract concluded"),
-    "negotiation.DealCompleted": N_("Registered: the deal is complete"),
-    "negotiation.NoticePublished": N_("Public notice of the agreed price"),
-    "negotiation.ObjectionRaised": N_("Objection to the agreed price"),
-    "negotiation.DocumentAdded": N_("Document filed with the deal"),
-}
 OPENED = {"asked": N_("The firm asked"), "answered": N_("The need was answered")}
 ENDED = {"rejected": N_("Offer rejected"), "taken_back": N_("Offer taken back")}
 MOVED: dict[str, str] = {
@@ -73,7 +63,7 @@ def _text(deal: Deal, row: EventRow) -> str:
             found = next((item.text for item in checklists.items(deal.kind) if item.key == payload["key"]), "")
             return translate(found)
         case _:
-            return translate(SENTENCES.get(row.name) or panels.sentence(row.name) or row.name)
+            return translate(row.said)
 
 
 def _detail(row: EventRow) -> str:

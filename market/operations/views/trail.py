@@ -42,11 +42,13 @@ def day(text: str) -> date | None:
 
 def heads() -> list[str]:
     """The columns of an exported trail."""
-    return [_("Number"), _("Time"), _("Event"), _("Stored as"), _("Object"), _("Person"), _("Organisation"), _("Details"), _("Request")]
+    event = [_("Number"), _("Time"), _("Event"), _("Stored as"), _("Object")]
+    return [*event, _("Person"), _("Organisation"), _("Details"), _("Request")]
 
 
 def line(found: TrailLine) -> list[Cell]:
     """One line of it."""
     event = found.event
     details = ", ".join(f"{name}={value}" for name, value in event.payload.items())
-    return [event.id, event.at, translate(event.said), event.name, event.subject, found.person, found.organisation, details, event.request_id]
+    what: list[Cell] = [event.id, event.at, translate(event.said), event.name, event.subject]
+    return [*what, found.person, found.organisation, details, event.request_id]
