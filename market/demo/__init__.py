@@ -4,7 +4,7 @@ Everything in it is marked as invented: the codes carry a district that does not
 a serial range that was never given out, and the page says so on top.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import timedelta
 from itertools import zip_longest
 
@@ -58,42 +58,40 @@ AFTER_THE_DEALS: tuple[Callable[[Cast], None], ...] = (
 
 def build(progress: Progress = lambda _done, _total: None) -> list[tuple[str, str]]:
     """Build the demo market unless it is there; returns one login per role: (role, mail address)."""
-    if db.session.scalar(select(func.count()).select_from(Organisation)):
-        return bodies.logins()
-    steps = len(OFFERS) + len(WANTS) + len(deals.STORY) + len(AFTER_THE_DEALS) + 3
-    done = 0
+    if not db.session.scalar(select(func.count()).select_from(Organisation)):
+        steps = len(OFFERS) + len(WANTS) + len(deals.STORY) + len(AFTER_THE_DEALS) + 3
+        for done, _ in enumerate(_story(), start=1):
+            progress(done, steps)
+    return bodies.logins()
 
-    def step() -> None:
-        nonlocal done
-        done += 1
-        progress(done, steps)
 
+def _story() -> Iterator[None]:
+    """Let everything happen, deed by deed, each on its day; a pause after each step."""
     start = clock.now() - timedelta(days=HISTORY_DAYS)
     with clock.as_of(start):
         cast = bodies.enter()
-        step()
+    yield
     for number, offer in enumerate(OFFERS):
         moment = start + timedelta(days=3 + number * (HISTORY_DAYS - 40) / len(OFFERS))
         with clock.as_of(moment):
             patent_id = patents.enter(cast, offer, number)
         listings.offer(cast, offer, patent_id, number, moment)
-        step()
+        yield
     for number, want in enumerate(WANTS):
         days_ago = 90 - 5 * number if want.state == "published" else 1
         with clock.as_of(clock.now() - timedelta(days=days_ago)):
             needs.post(cast, want)
-        step()
+        yield
     for event in deals.STORY:
         deals.tell(cast, event)
-        step()
+        yield
     for chapter in AFTER_THE_DEALS:
         chapter(cast)
-        step()
+        yield
     with clock.as_of(clock.now() - timedelta(days=1)):
         bodies.enter_latecomers(cast)
     outbox.drain()
+    yield
     deals.lapse()
-    step()
     outbox.drain()
-    progress(steps, steps)
-    return bodies.logins()
+    yield

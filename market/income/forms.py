@@ -131,7 +131,7 @@ class PolicyForm(MarketForm):
 class PersonForm(MarketForm):
     """Somebody who shares."""
 
-    name = line(_l("Full name"), 80, DataRequired(_l("Enter the name.")))
+    name = line(_l("Name of the person"), 80, DataRequired(_l("Enter the name.")))
     college = line(_l("College"), 120)
     leader = BooleanField(_l("A leader of the institution"))
     contact = line(_l("Telephone or email"), 200)
@@ -161,7 +161,7 @@ class OwnerRow(Form):
 class InventorRow(Form):
     """One inventor's part; a row without a name is left out."""
 
-    name = line(_l("Full name"), 80)
+    name = line(_l("Name of the person"), 80)
     percent = StringField(_l("Percent"), filters=[tidy])
     leader = BooleanField(_l("Leader"))
 
