@@ -23,6 +23,8 @@ REQUEST, LICENCE, DEAL = "request:", "licence:", "deal:"
 INCOME_SUBJECTS = (REQUEST, LICENCE, DEAL)
 ASKING = ("ask", "cancel", "freeze")
 """Kinds of entries that say what is due; every other kind on a receivable is money that came or went."""
+REFUNDING = ("refund", "release")
+"""Kinds of entries that take refunded money out of what is owed to the payee, and put it back."""
 
 
 @dataclass(frozen=True)
@@ -129,7 +131,7 @@ def _of_deal(deal: Deal | None) -> Matter | None:
 
 
 def divisible(receipts: Iterable[Receipt]) -> dict[int, Money]:
-    """What of each receipt pays for something, by the ledger: without surplus and without what was taken back."""
+    """What of each receipt pays for something, by the ledger: without surplus, refunds and what was taken back."""
     rows = list(receipts)
     numbers = {row.number: row.id for row in rows}
     subjects = {f"receivable:{row.receivable_id}" for row in rows}
@@ -140,8 +142,10 @@ def divisible(receipts: Iterable[Receipt]) -> dict[int, Money]:
         .join(Account, Account.id == Posting.account_id)
         .where(
             JournalEntry.subject.in_(subjects),
-            JournalEntry.kind.not_in(ASKING),
-            Account.code.startswith("receivable:"),
+            or_(
+                Account.code.startswith("receivable:") & JournalEntry.kind.not_in(ASKING),
+                Account.code.startswith("payable:") & JournalEntry.kind.in_(REFUNDING),
+            ),
         )
     )
     for source, _currency, amount in entries:

@@ -24,7 +24,14 @@ from market.income.service.drafting import SERIES, dropped
 from market.income.service.keeping import university_of
 from market.ledger import service as book
 from market.ledger.rules import Line
-from market.payments.events import ReceiptReversed, ReceivableCancelled
+from market.payments.events import (
+    DisputeClosed,
+    ReceiptReversed,
+    ReceivableCancelled,
+    RefundAsked,
+    RefundDone,
+    RefundFailed,
+)
 from market.payments.models import Receipt, Receivable
 
 RECEIPT_TAKEN_BACK = N_("The receipt was taken back or given back in part.")
@@ -82,8 +89,11 @@ def _finish(actor: Actor, split: Split) -> None:
         outbox.emit(SplitPaid(split.id), actor)
 
 
-def on_money_taken_back(event: ReceiptReversed | ReceivableCancelled) -> None:
-    """A receipt was reversed, or what was paid is to be given back: look at the splits of that amount."""
+TakenBack = ReceiptReversed | ReceivableCancelled | RefundAsked | RefundDone | RefundFailed | DisputeClosed
+
+
+def on_money_taken_back(event: TakenBack) -> None:
+    """Money of an amount due went back, was lost, or stays after all: look at the splits of that amount."""
     receipts_changed(event.receivable_id)
 
 
