@@ -12,6 +12,9 @@ from market.core import clock
 from market.core.actor import Actor
 from market.core.db import db, transaction
 from market.core.errors import Forbidden, NotFound
+from market.effects import service as effects
+from market.income.service import deciding, drafting, keeping, paying
+from market.income.service.keeping import PersonData
 from market.licensing import service as licensing
 from market.licensing.errors import NotOnOffer
 from market.listings import queries as listing_queries
@@ -26,6 +29,8 @@ from market.patents.errors import NotVetted as UnvettedKeeper
 from market.patents.models import ImportRun
 from tests.factories import accounts
 from tests.factories import banking as bank
+from tests.factories import effects as effect_factory
+from tests.factories import income as income_factory
 from tests.factories import licensing as make
 from tests.factories import listings as listing_factory
 from tests.factories import needs as need_factory
@@ -131,3 +136,28 @@ def test_a_suspended_university_handles_no_bank_statement(app: Flask) -> None:
     row = bank.rows(university)[0].id
     with pytest.raises(NotFound), transaction():
         banking.ignore(unvetted(university.person), row, "x")
+
+
+def test_a_suspended_university_divides_approves_and_pays_nothing(app: Flask) -> None:
+    one = income_factory.case()
+    drafter, approver, wishes = one.drafter, one.approver, income_factory.proposal(one)
+    with pytest.raises((Forbidden, NotFound)), transaction():
+        drafting.draft(unvetted(drafter), one.receipt_id, wishes)
+    with pytest.raises((Forbidden, NotFound)), transaction():
+        keeping.save_person(unvetted(drafter), PersonData("x"))
+    split_id = income_factory.draft(one).id
+    with pytest.raises((Forbidden, NotFound)), transaction():
+        deciding.approve(unvetted(approver), split_id)
+    with transaction():
+        share = deciding.approve(approver, split_id).shares[0].id
+    with pytest.raises((Forbidden, NotFound)), transaction():
+        paying.pay(unvetted(approver), [share], paying.Paid(clock.today()))
+
+
+def test_a_suspended_firm_reports_no_effect(app: Flask) -> None:
+    found = effect_factory.licence()
+    actor = effect_factory.person_of(found.licensee_id).actor
+    with pytest.raises(Forbidden), transaction():
+        effects.report(unvetted(actor), found.id, clock.today().year, effect_factory.GOOD)
+    with transaction():
+        effects.report(actor, found.id, clock.today().year, effect_factory.GOOD)

@@ -97,5 +97,5 @@ REPORTERS = ("owner", "manager", "finance")
 
 
 def reports(actor: Actor, licensee_id: int) -> bool:
-    """Whether this person reports for the licensee."""
-    return actor.of(licensee_id) and actor.role in REPORTERS
+    """Whether this person reports for the licensee, while it is vetted."""
+    return actor.vetted and actor.of(licensee_id) and actor.role in REPORTERS

@@ -80,13 +80,13 @@ NOTICE_RESULTS: Mapping[str, str] = {
 
 
 def keeps(actor: Actor, organisation_id: int) -> bool:
-    """Whether this person prepares the splits of that university."""
-    return actor.of(organisation_id) and actor.kind == "university" and actor.role in KEEPERS
+    """Whether this person prepares the splits of that university, while it is vetted."""
+    return actor.vetted and actor.of(organisation_id) and actor.kind == "university" and actor.role in KEEPERS
 
 
 def approves(actor: Actor, organisation_id: int) -> bool:
     """Whether this person's role approves and pays."""
-    return actor.of(organisation_id) and actor.kind == "university" and actor.role in APPROVERS
+    return actor.vetted and actor.of(organisation_id) and actor.kind == "university" and actor.role in APPROVERS
 
 
 def notice_needed(policy_notice: str, leaders: int) -> bool:
