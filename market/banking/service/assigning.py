@@ -1,4 +1,7 @@
-"""Assigning money of a row to amounts due, taking it back, ignoring rows. Each deed holds the row until it ends."""
+"""Assigning money of a row to amounts due, taking it back, ignoring rows. Each deed holds the row until it ends.
+
+The amounts due are held before the row, as when a receipt is taken back elsewhere: so no two deeds wait for each other.
+"""
 
 from collections.abc import Sequence
 
@@ -41,10 +44,13 @@ def assign(actor: Actor, row_id: int, shares: Sequence[tuple[int, Money]], versi
     `version`: the state of the row a person has seen. Raises NotFound, RowClosed, NoParts, MoreThanTheRow,
     OtherCurrency, AlreadyAssigned, Conflict.
     """
+    wanted = [(number, money) for number, money in sorted(shares) if money]
+    seen = queries.row(actor, row_id)
+    for number, _money in wanted:
+        _hold(seen, number)
     row = _locked(actor, row_id, version)
     if not row.incoming or row.state in ("ignored", "duplicate"):
         raise RowClosed
-    wanted = [(number, money) for number, money in sorted(shares) if money]
     if not wanted or any(money.minor < 0 for _number, money in wanted):
         raise NoParts
     if any(money.currency != row.currency for _number, money in wanted):
@@ -60,6 +66,15 @@ def assign(actor: Actor, row_id: int, shares: Sequence[tuple[int, Money]], versi
     return row
 
 
+def _hold(row: BankRow, receivable_id: int) -> Receivable:
+    """An amount due that the row may pay, held until the transaction ends; raises NotFound."""
+    found = db.session.scalar(select(Receivable).where(Receivable.id == receivable_id, queries.in_scope(row.account)))
+    if found is None:
+        raise NotFound
+    lock_row(found)
+    return found
+
+
 def _locked(actor: Actor, row_id: int, version: int | None = None) -> BankRow:
     """A row the actor handles, held until the transaction ends; Conflict when it is not as the actor saw it."""
     row = queries.row(actor, row_id)
@@ -71,12 +86,7 @@ def _locked(actor: Actor, row_id: int, version: int | None = None) -> BankRow:
 
 def _book(actor: Actor, row: BankRow, receivable_id: int, money: Money) -> None:
     """One receipt for one part."""
-    receivable = db.session.scalar(
-        select(Receivable).where(Receivable.id == receivable_id, queries.in_scope(row.account))
-    )
-    if receivable is None:
-        raise NotFound
-    lock_row(receivable)
+    receivable = _hold(row, receivable_id)
     before = payments_queries.open_amount(receivable)
     key = _free_key(row, receivable.creditor_id)
     note = " ".join(each for each in (row.text, row.number) if each)[:1000]
@@ -144,13 +154,16 @@ def adopt(actor: Actor, row_id: int, receipt_id: int, version: int | None = None
 
     Raises BookedOtherwise when the receipt belongs to another row, was taken back, or is more than is left of the row.
     """
+    of = db.session.get(Receipt, receipt_id)
+    if of is None:
+        raise NotFound
+    receivable = _hold(queries.row(actor, row_id), of.receivable_id)
     row = _locked(actor, row_id, version)
     if any(part.receipt_id == receipt_id for part in row.live_parts):
         return row
     receipt = _adoptable(row, receipt_id)
-    receivable = receipt.receivable
-    lock_row(receivable)
     _add_part(actor, row, receipt, payments_queries.open_amount(receivable), adopted=True)
+    payments.place(receipt.id, row.account_id)
     _decided(row, actor)
     return row
 
@@ -182,12 +195,15 @@ def take_back(actor: Actor, part_id: int, reason: str) -> BankRow:
     if not reason.strip():
         raise ReasonMissing
     part = queries.part(actor, part_id)
+    lock_row(part.receivable)
     row = _locked(actor, part.row_id)
     db.session.refresh(part)
     if part.taken_back_at is not None:
         return row
     _undo(part, actor, reason.strip())
-    if not part.adopted:
+    if part.adopted:
+        payments.place(part.receipt_id, None)
+    else:
         payments.reverse_receipt(actor, part.receipt_id, reason.strip())
     return row
 

@@ -16,7 +16,7 @@ from market.payments.service.hints import keep as keep_hint
 from market.payments.service.matters import close as close_matter
 from market.payments.service.matters import note as note_matter
 from market.payments.service.payouts import begin_transfer, conclude_transfer
-from market.payments.service.receipts import book_receipt, reverse_receipt
+from market.payments.service.receipts import book_receipt, place, reverse_receipt
 from market.payments.service.refunds import ask_refund, conclude_refund, retry_refund
 from market.payments.service.surplus import give_back
 
@@ -48,6 +48,7 @@ __all__ = [
     "note_matter",
     "open_amount",
     "paid",
+    "place",
     "retry_refund",
     "reverse_receipt",
     "self_check",

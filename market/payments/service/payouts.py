@@ -27,7 +27,7 @@ def adjust(receivable: Receivable) -> None:
     db.session.flush()
     for receipt in receivable.receipts:
         rows = queries.payouts_of(receipt.id)
-        if passes_through(receipt) and (receivable.settled_at is not None or rows):
+        if rows or (receivable.settled_at is not None and passes_through(receipt)):
             _adjust_one(receipt, [row for row in rows if row.state in STANDING], len(rows))
 
 
@@ -43,6 +43,8 @@ def passes_through(receipt: Receipt) -> bool:
 
 def _adjust_one(receipt: Receipt, rows: list[Payout], made: int) -> None:
     kept = receipt.applied - receipt.refunded_due
+    if receipt.account is not None and not passes_through(receipt):
+        kept = Money.zero(receipt.currency)
     fee = rules.platform_fee(kept, settings().platform_fee_basis_points)
     _keep(receipt, fee)
     missing = (kept - fee).minor - sum(row.amount_minor for row in rows)

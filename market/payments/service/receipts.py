@@ -127,6 +127,15 @@ def _tell_received(receipt: Receipt, parts: rules.Portions) -> None:
     settle(receivable)
 
 
+def place(receipt_id: int, account_id: int | None) -> None:
+    """Note to which bank account a receipt came, as a statement shows; what is passed on of it follows."""
+    receipt = locked_receipt(receipt_id)
+    receipt.account_id = account_id
+    db.session.flush()
+    db.session.refresh(receipt, ["account"])
+    payouts.adjust(receipt.receivable)
+
+
 def settle(receivable: Receivable) -> None:
     """Say it once when nothing is open any more; what came for it may then be passed on."""
     if receivable.unpaid and not queries.open_amount(receivable):

@@ -203,9 +203,29 @@ def _fail(refund: Refund, problem: str) -> None:
         if (entry := ledger.entry(key)) is not None:
             book.reverse(entry, "failed")
     receivable = refund.receipt.receivable
+    _move_to_surplus(refund)
     refund.state, refund.problem, refund.finished_at = "failed", problem[:1000], clock.now()
     refund.done_on = None
     db.session.flush()
     payouts.adjust(receivable)
     matters.note("refund_failed", f"{refund.id}:{refund.turn}", receivable, problem=problem[:1000])
     emit(RefundFailed(receivable.id, refund.id, receivable.subject))
+
+
+def _move_to_surplus(refund: Refund) -> None:
+    """What was due when the refund was asked for and is no more (cancelled meanwhile) goes to the surplus."""
+    asked = ledger.entry(f"refund:{refund.id}:{refund.turn}")
+    if asked is None:
+        return
+    from_surplus = sum(line.money.minor for line in asked.lines if line.purpose == "surplus")
+    released = Money(refund.surplus_minor - from_surplus, refund.currency)
+    receivable = refund.receipt.receivable
+    if released:
+        book.post(
+            f"refund_released:{refund.id}:{refund.turn}",
+            "refund",
+            clock.today(),
+            [Line("payable", receivable.creditor_id, released), Line("surplus", receivable.debtor_id, -released)],
+            {"receipt": refund.receipt.number},
+            receivable.ledger_subject,
+        )
