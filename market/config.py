@@ -5,7 +5,7 @@ Every variable is named in the README table; `Settings.from_environment` is the 
 
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 DEFAULT_SECRET = "development-only-secret"
@@ -25,9 +25,9 @@ class Settings:
     """All settings of one running instance. Sizes are bytes, durations seconds, unless a name says otherwise."""
 
     environment: str = "development"
-    secret_key: str = DEFAULT_SECRET
-    secret_key_fallbacks: tuple[str, ...] = ()
-    database_url: str = ""
+    secret_key: str = field(default=DEFAULT_SECRET, repr=False)
+    secret_key_fallbacks: tuple[str, ...] = field(default=(), repr=False)
+    database_url: str = field(default="", repr=False)
     data: Path = Path("var")
     index: Path = Path("search_index")
     public_url: str = "http://127.0.0.1:8000"
@@ -44,13 +44,14 @@ class Settings:
     smtp_host: str = ""
     smtp_port: int = 25
     smtp_user: str = ""
-    smtp_password: str = ""
+    smtp_password: str = field(default="", repr=False)
     smtp_tls: str = "starttls"
     mail_from: str = "no-reply@market.example"
     payment_door: str = "sandbox"
+    """From the environment: Stripe where STRIPE_SECRET_KEY is set and MARKET_PAYMENT_DOOR is not."""
     payment_methods: tuple[str, ...] = ("card", "alipay", "wechat_pay")
-    stripe_secret_key: str = ""
-    stripe_webhook_secrets: tuple[str, ...] = ()
+    stripe_secret_key: str = field(default="", repr=False)
+    stripe_webhook_secrets: tuple[str, ...] = field(default=(), repr=False)
     stripe_api_base: str = ""
     platform_fee_basis_points: int = 0
     bank_account_name: str = ""
@@ -101,7 +102,7 @@ class Settings:
         if self.payment_door not in {"sandbox", "stripe", "none"}:
             raise ConfigurationError("MARKET_PAYMENT_DOOR must be sandbox, stripe or none.")
         if self.payment_door == "stripe" and not (self.stripe_secret_key and self.stripe_webhook_secrets):
-            raise ConfigurationError("MARKET_PAYMENT_DOOR=stripe needs STRIPE_SECRET_KEY and STRIPE_WEBHOOK_SECRET.")
+            raise ConfigurationError("Stripe needs STRIPE_SECRET_KEY and STRIPE_WEBHOOK_SECRET.")
         if not self.payment_methods or not set(self.payment_methods) <= {"card", "alipay", "wechat_pay"}:
             raise ConfigurationError("MARKET_PAYMENT_METHODS names card, alipay, wechat_pay, by comma.")
         if not 0 <= self.platform_fee_basis_points <= 10_000:
@@ -130,6 +131,8 @@ class Settings:
             if variable in env:
                 values[name] = _typed(name, env[variable])
         values.setdefault("data", Path(env.get("MARKET_DATA", "var")))
+        if not values.get("payment_door"):
+            values["payment_door"] = "stripe" if values.get("stripe_secret_key") else cls.payment_door
         settings = cls(**values)  # type: ignore[arg-type]
         return settings.check()
 

@@ -51,3 +51,20 @@ def test_a_plain_postgresql_address_gets_its_driver() -> None:
 def test_the_embedded_database_lies_in_the_data_folder_of_the_working_directory() -> None:
     url = Settings.from_environment({"MARKET_DATA": "some/where"}).sqlalchemy_url
     assert url == f"sqlite:///{Path.cwd() / 'some' / 'where' / 'market.sqlite3'}"
+
+
+STRIPE = {"STRIPE_SECRET_KEY": "sk_test_1", "STRIPE_WEBHOOK_SECRET": "whsec_1"}
+
+
+def test_stripes_key_alone_opens_stripes_door() -> None:
+    assert Settings.from_environment(STRIPE).payment_door == "stripe"
+    assert Settings.from_environment(STRIPE | {"MARKET_PAYMENT_DOOR": ""}).payment_door == "stripe"
+    assert Settings.from_environment(STRIPE | {"MARKET_PAYMENT_DOOR": "none"}).payment_door == "none"
+    assert Settings.from_environment({}).payment_door == "sandbox"
+    with pytest.raises(ConfigurationError):
+        Settings.from_environment({"STRIPE_SECRET_KEY": "sk_test_1"})
+
+
+def test_settings_print_no_secrets() -> None:
+    shown = repr(Settings.from_environment(STRIPE | {"SECRET_KEY": "topmost", "SMTP_PASSWORD": "hidden"}))
+    assert not any(secret in shown for secret in ("sk_test_1", "whsec_1", "topmost", "hidden"))
