@@ -4,7 +4,7 @@ import pytest
 from flask import Flask
 
 from market.contracts import queries, service
-from market.contracts.errors import Blocked, NotSignable
+from market.contracts.errors import Blocked, NoContractNow, NotSignable
 from market.contracts.models import Contract
 from market.contracts.rules import document
 from market.contracts.rules.agreement import Finding
@@ -140,3 +140,12 @@ def test_a_deal_signed_on_paper_sets_its_contract_aside(sides: Sides) -> None:
     deal = talks.confirmed(deal, *sides)
     assert deal.state == "concluded"
     assert made.again(contract).state == "void"
+
+
+@pytest.mark.parametrize("written", ["deal:0{}", "deal:00{}", "deal:{}\n", "deal: {}"])
+def test_a_deal_has_one_key_and_so_one_contract(sides: Sides, written: str) -> None:
+    university, _firm = sides
+    deal, contract = contract_on(sides)
+    with pytest.raises(NoContractNow), transaction():
+        service.open_contract(university.actor, written.format(deal.id))
+    assert queries.all_of_subject(f"deal:{deal.id}") == [made.again(contract)]

@@ -104,9 +104,9 @@ def earlier_details(organisation_id: int) -> dict[str, str]:
     return dict(found.details) if found else {}
 
 
-def bank_account(organisation_id: int) -> dict[str, str]:
-    """Where an organisation is paid, if that is on record."""
-    found = account_for(organisation_id, "income")
+def bank_account(organisation_id: int, currency: str = "CNY") -> dict[str, str]:
+    """Where an organisation is paid in a currency, if that is on record."""
+    found = account_for(organisation_id, "income", currency)
     return {"bank": found.bank_and_branch, "account": found.number} if found else {}
 
 

@@ -1,5 +1,6 @@
 """What a contract can be about: the agreement behind a deal, read from the feature that holds it, by the deal's key."""
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -18,6 +19,7 @@ from market.negotiation.models import Deal
 from market.negotiation.rules.processes import State
 from market.patents.models import Patent
 
+KEY_NUMBER = re.compile("[1-9][0-9]{0,8}")
 CHINA = {"CN": ("中国境内", "Within China")}
 
 
@@ -31,10 +33,13 @@ class Matter:
 
 
 def matter(subject_key: str) -> Matter | None:
-    """What the deal with this key ("request:7") agreed on; None when there is no such deal or nothing agreed."""
+    """What the deal with this key ("request:7") agreed on; None when there is no such deal or nothing agreed.
+
+    A deal has one key: "request:07" is none, else two contracts could be made on one deal.
+    """
     head, _, number = subject_key.partition(":")
     read = READERS.get(head)
-    return read(int(number)) if read and number.isdecimal() and len(number) < 10 else None
+    return read(int(number)) if read and KEY_NUMBER.fullmatch(number) else None
 
 
 def of_request(number: int) -> Matter | None:
@@ -60,6 +65,7 @@ def of_request(number: int) -> Matter | None:
         inspection=plan.inspection,
         price=(plan.sentence("zh"), plan.sentence("en")),
         fees=clauses(plan),
+        currency=plan.currency,
         notes=" ".join(part for part in (terms.fee_text, terms.notes) if part),
         listing=terms.listing,
         announced_on=terms.announced_on,
@@ -99,6 +105,7 @@ def of_deal(number: int) -> Matter | None:
         inspection=plan.inspection,
         price=(plan.sentence("zh"), plan.sentence("en")),
         fees=clauses(plan),
+        currency=plan.currency,
         notes=_notes(terms, frozen),
         product=str(frozen.get("product") or ""),
     )

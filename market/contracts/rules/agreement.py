@@ -87,6 +87,8 @@ class Agreement:
     use_place: str = ""
     place: str = ""
     """Where the contract is signed."""
+    currency: str = "CNY"
+    """What is paid in."""
 
     def to_plain(self) -> dict[str, Any]:
         """Plain values for JSON, the same for the same agreement."""

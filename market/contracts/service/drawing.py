@@ -32,6 +32,7 @@ from market.core.db import db, lock_row
 from market.core.errors import NotFound
 from market.core.i18n import N_
 from market.core.outbox import emit
+from market.negotiation import queries as negotiation
 from market.negotiation.events import DealConcluded, DealMoved
 
 LONGEST_ADDITION = 8_000
@@ -49,10 +50,21 @@ def signer(actor: Actor, contract: Contract) -> Side:
 
 
 def locked(actor: Actor, contract_id: int) -> Contract:
-    """A contract of this actor's, held until the transaction ends, so that two sides act one after the other."""
+    """A contract of this actor's, held until the transaction ends, so that two sides act one after the other.
+
+    Its deal is held first: what moves the deal holds it before the contract too, so that neither waits for the other.
+    """
     found = queries.contract_for(actor, contract_id)
+    hold_deal(found.subject_key)
     lock_row(found)
     return found
+
+
+def hold_deal(subject_key: str) -> None:
+    """Hold the negotiated deal behind a key until the transaction ends; nothing for an open licence."""
+    deal = negotiation.deal_of_subject(subject_key)
+    if deal is not None:
+        lock_row(deal)
 
 
 def open_matter(subject_key: str, to_sign: bool = False) -> Matter:
@@ -67,6 +79,7 @@ def open_matter(subject_key: str, to_sign: bool = False) -> Matter:
 
 def open_contract(actor: Actor, subject_key: str) -> Contract:
     """The contract of a deal, begun now when there is none, inside a transaction; the deal must be the actor's."""
+    hold_deal(subject_key)
     agreement = open_matter(subject_key).agreement
     if actor.organisation_id not in (agreement.licensor.id, agreement.licensee.id):
         raise NotFound
@@ -239,9 +252,11 @@ def deal_moved(event: DealMoved | DealConcluded) -> None:
     """A deal that is talked about again, is over, or was signed on paper has no contract to be signed here any more."""
     contract = queries.of_subject(f"deal:{event.deal_id}")
     found = queries.matter(f"deal:{event.deal_id}")
-    if contract is None or contract.state not in LIVE or (found is not None and found.ready):
+    if contract is None or (found is not None and found.ready):
         return
     lock_row(contract)
+    if contract.state not in LIVE:
+        return
     reason = event.reason if isinstance(event, DealMoved) else SIGNED_ON_PAPER
     move(contract, contract.state, State.VOID, void_at=clock.now(), void_reason=reason[:500])
     emit(ContractSetAside(contract.subject_key, contract.id))

@@ -97,7 +97,7 @@ def details(contract_id: int) -> Answer:
 
 
 def _begin_with(contract: Contract) -> dict[str, str]:
-    """What is on record, and what was filled in for an earlier contract."""
+    """What is on record, and what was filled in for an earlier contract; the account on record is newer than that."""
     actor = current_actor()
     own = contract.party(str(contract.side_of(actor.organisation_id)))
     on_record = {
@@ -108,7 +108,9 @@ def _begin_with(contract: Contract) -> dict[str, str]:
         "background": own.profile[:600],
     }
     earlier = {key: value for key, value in queries.earlier_details(own.id).items() if value}
-    return on_record | queries.bank_account(own.id) | earlier
+    found = queries.matter(contract.subject_key)
+    currency = found.agreement.currency if found is not None else "CNY"
+    return on_record | earlier | queries.bank_account(own.id, currency)
 
 
 def _details_page(contract: Contract, form: DetailsForm) -> str:
