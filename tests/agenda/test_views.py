@@ -19,6 +19,7 @@ from market.filings.service import registrations
 from market.licensing.models import Licence
 from market.licensing.rules.fees import FeePlan, Milestone
 from market.patents.models import Patent
+from market.payments import service as payments
 from market.royalties.models import Obligation
 from tests.factories import accounts, negotiation, royalties
 from tests.factories import filings as file
@@ -222,3 +223,18 @@ def test_talks_reports_milestones_and_effects_stand_in_it(app: Flask) -> None:
     with transaction() as session:
         session.get_one(Obligation, milestone.id).due_on = clock.today() + timedelta(days=20)
     assert f"milestone:{milestone.id}" in keys(firm.actor, mine=True)
+
+
+@pytest.mark.rule("R18")
+def test_a_frozen_amount_is_no_deadline(app: Flask) -> None:
+    university, firm = make.side("university"), make.side()
+    request = make.notice(make.offer(university), firm)
+    due = make.receivable(request)
+    key = f"payment:{due.id}"
+    assert key in keys(firm.actor)
+    with transaction():
+        payments.freeze(make.receivable(request), "No patent stands any more.")
+    assert key not in keys(firm.actor)
+    with transaction():
+        payments.unfreeze(make.receivable(request))
+    assert key in keys(firm.actor)

@@ -20,11 +20,12 @@ MOST = 2000
 
 
 def payments_due(actor: Actor, start: date, end: date) -> list[Deadline]:
-    """Amounts not paid in full; who owes must act."""
+    """Amounts not paid in full; who owes must act. What is frozen (R18) is not asked for and has no day."""
     statement = select(Receivable).where(
         payments.visible(actor),
         Receivable.settled_at.is_(None),
         Receivable.cancelled_at.is_(None),
+        Receivable.frozen_at.is_(None),
         Receivable.due_on.between(start, end),
     )
     return [
