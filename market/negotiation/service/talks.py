@@ -7,7 +7,7 @@ from sqlalchemy import select
 from market.accounts.models import Organisation
 from market.core import clock, outbox
 from market.core.actor import Actor
-from market.core.db import db
+from market.core.db import db, lock_row
 from market.core.errors import Invalid, NotFound
 from market.core.files import StoredFile
 from market.core.i18n import N_
@@ -181,6 +181,7 @@ def _open(
 def write(actor: Actor, deal_id: int, text: str, files: Sequence[StoredFile] = ()) -> Message:
     """Write to the other side, inside a transaction; anybody of the two sides, the broker, or the operator may."""
     deal = queries.deal_for(actor, deal_id)
+    lock_row(deal)
     if deal.state not in LIVE and not deal.licence_id and deal.state != State.COMPLETED:
         raise NotPossibleNow
     side = queries.side_of(actor, deal)

@@ -67,6 +67,7 @@ def _waiting(actor: Actor, obligation_id: int, side: str) -> Obligation:
     """A line that waits for an event, held by its row, for one of that side who may act."""
     found = queries.obligation_for(actor, obligation_id)
     sides.refuse_unless(actor, found.schedule, side)
+    lock_row(found.schedule)
     lock_row(found)
     sides.refuse_frozen(found)
     if not found.awaits_event or found.state != "planned":
