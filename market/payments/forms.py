@@ -18,6 +18,7 @@ from market.payments import rules
 
 T = TypeVar("T")
 FOREIGN_SIGNS = ("USD", "US$", "$", "美元", "HKD", "港元", "EUR", "€", "欧元")
+YUAN_SIGNS = ("CNY", "RMB", "¥", "\uffe5", "元")
 LONGEST_REFERENCE = 50
 METHOD_NAMES = {"card": _l("Bank card"), "alipay": _l("Alipay"), "wechat_pay": _l("WeChat Pay")}
 TOO_LONG = _l("Use at most %(max)d characters.")
@@ -158,7 +159,7 @@ class ReasonForm(Form):
 
 
 class BankReceiptForm(Form):
-    """A bank transfer that came in. The amount is in yuan."""
+    """A bank transfer that came in, in the currency of the amount due."""
 
     amount = StringField(_l("Amount received"), [InputRequired(_l("Enter the amount."))], filters=[stripped])
     received_on = DateField(_l("Day of receipt"), [InputRequired(_l("Enter the day the money came in.")), past_day])
@@ -172,17 +173,25 @@ class BankReceiptForm(Form):
     note = note_field()
     voucher_id = HiddenField()
 
+    def __init__(self, *args: Any, currency: str = "CNY", **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.currency = currency
+
     def validate_amount(self, field: Any) -> None:
-        """Only yuan, above zero, with at most two decimals."""
-        text = (field.data or "").upper()
-        if any(sign in text for sign in FOREIGN_SIGNS):
-            raise ValidationError(_("This amount is due in yuan. Enter what reached the account in yuan."))
+        """Only the currency of the amount due, above zero, with at most two decimals."""
+        text, yuan = (field.data or "").upper(), self.currency == "CNY"
+        if any(sign in text for sign in (FOREIGN_SIGNS if yuan else YUAN_SIGNS)):
+            if yuan:
+                raise ValidationError(_("This amount is due in yuan. Enter what reached the account in yuan."))
+            raise ValidationError(
+                _("This amount is due in %(currency)s. Enter what reached the account.", currency=self.currency)
+            )
         an_amount(self, field)
 
     def value(self) -> BankReceipt:
         """What was entered, once it is valid."""
         return BankReceipt(
-            money=Money.parse(entered(self.amount.data)),
+            money=Money.parse(entered(self.amount.data), self.currency),
             received_on=entered(self.received_on.data),
             payer_name=entered(self.payer_name.data),
             bank_reference=entered(self.bank_reference.data),

@@ -401,3 +401,13 @@ def test_without_a_door_there_is_no_card(app: Flask, monkeypatch: pytest.MonkeyP
     assert client.post(f"/payments/{number}/card").status_code == 404
     assert "not available" in text(client.get(f"/payments/{number}/pay?lang=en"))
     gateway.ask_again()
+
+
+def test_a_transfer_in_another_currency_is_booked_in_the_currency_of_the_amount(app: Flask) -> None:
+    number = make.receivable(Money.of(3000, "USD"))
+    client = browser(app, make.people(number)["finance"])
+    assert "USD" in text(client.get(f"/payments/{number}/book"))
+    assert client.post(f"/payments/{number}/book", data=slip(amount="¥3,000", confirmed="1")).status_code == 422
+    assert client.post(f"/payments/{number}/book", data=slip(confirmed="1")).status_code == 302
+    assert make.find(number).state == "settled"
+    assert [row.money for row in make.find(number).receipts] == [Money.of(3000, "USD")]

@@ -77,7 +77,8 @@ def book(receivable_id: int) -> Answer:
     """The form for a transfer that came in, filled with what is expected."""
     row = _bookable(receivable_id)
     left = queries.open_amount(row)
-    form = BankReceiptForm(formdata=None, amount=f"{left.major:,.2f}" if left else "", payer_name=row.debtor.name)
+    amount = f"{left.major:,.2f}" if left else ""
+    form = BankReceiptForm(formdata=None, currency=row.currency, amount=amount, payer_name=row.debtor.name)
     return _form_page(row, form)
 
 
@@ -89,7 +90,8 @@ def _form_page(row: Receivable, form: BankReceiptForm) -> str:
 @access("university", "operator")
 def book_post(receivable_id: int) -> Answer:
     """First show what will be booked, then book it; sent twice it is booked once."""
-    row, form = _bookable(receivable_id), BankReceiptForm()
+    row = _bookable(receivable_id)
+    form = BankReceiptForm(currency=row.currency)
     if not form.validate():
         return _form_page(row, form), 422
     voucher, value = kept(form), form.value()
