@@ -17,6 +17,7 @@ from market.income.service import deciding, drafting, keeping, paying
 from market.income.service.keeping import PersonData
 from market.licensing import service as licensing
 from market.licensing.errors import NotOnOffer
+from market.licensing.rules.fees import FeePlan, Milestone
 from market.listings import queries as listing_queries
 from market.listings import service as listings
 from market.listings.errors import NotVetted, OnlyManagers
@@ -27,6 +28,7 @@ from market.needs import service as needs
 from market.patents import service as patents
 from market.patents.errors import NotVetted as UnvettedKeeper
 from market.patents.models import ImportRun
+from market.royalties.service import milestones as royalties
 from tests.factories import accounts
 from tests.factories import banking as bank
 from tests.factories import effects as effect_factory
@@ -34,6 +36,7 @@ from tests.factories import income as income_factory
 from tests.factories import licensing as make
 from tests.factories import listings as listing_factory
 from tests.factories import needs as need_factory
+from tests.factories import royalties as royalty_factory
 
 
 def suspend(organisation_id: int | None) -> None:
@@ -161,3 +164,17 @@ def test_a_suspended_firm_reports_no_effect(app: Flask) -> None:
         effects.report(unvetted(actor), found.id, clock.today().year, effect_factory.GOOD)
     with transaction():
         effects.report(actor, found.id, clock.today().year, effect_factory.GOOD)
+
+
+def test_the_suspended_report_verify_and_confirm_no_royalties(app: Flask) -> None:
+    firm, university = make.side(sme_class="small"), make.side("university")
+    plan = FeePlan("milestones", milestones=(Milestone("Prototype", 1_000_000),))
+    line = royalty_factory.lines(royalty_factory.schedule(plan, firm, university), "milestone")[0].id
+    with pytest.raises(Forbidden), transaction():
+        royalties.reach(unvetted(firm.actor), line, clock.today(), "")
+    with transaction():
+        royalties.reach(firm.actor, line, clock.today(), "")
+    with pytest.raises(Forbidden), transaction():
+        royalties.confirm(unvetted(university.actor), line)
+    with transaction():
+        royalties.confirm(university.actor, line)

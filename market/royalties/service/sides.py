@@ -16,8 +16,8 @@ def side_of(actor: Actor, schedule: Schedule) -> str:
 
 
 def may_act(actor: Actor, schedule: Schedule, side: str) -> bool:
-    """Whether this person may do what that side does."""
-    return side_of(actor, schedule) == side and actor.role in REPORTING_ROLES
+    """Whether this person may do what that side does; nobody of a suspended organisation binds it."""
+    return side_of(actor, schedule) == side and actor.vetted and actor.role in REPORTING_ROLES
 
 
 def refuse_unless(actor: Actor, schedule: Schedule, side: str) -> None:
