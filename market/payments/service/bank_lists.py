@@ -47,11 +47,13 @@ def mark_done(
 def mark_undone(
     actor: Actor, payout_ids: Collection[int] = (), refund_ids: Collection[int] = (), problem: str = ""
 ) -> None:
-    """The bank has not carried them out: they wait again and can be put on another list."""
+    """The bank has not carried them out: they wait again, over what is to be passed on by now."""
     for row in _rows(actor, payout_ids, refund_ids):
         if row.way != "bank" or row.state != "listed":
             raise NotNow
         row.state, row.listed_at, row.problem = "asked", None, problem[:1000]
+        if isinstance(row, Payout):
+            payouts.adjust(row.receipt.receivable)
     db.session.flush()
 
 

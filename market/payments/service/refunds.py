@@ -41,11 +41,7 @@ def ask_refund(actor: Actor, receipt_id: int, money: Money, reason: str, by_bank
     left = receipt.left_to_refund
     if money.currency != left.currency or not 0 < money.minor <= left.minor:
         raise TooMuchToRefund(left=left)
-    if queries.open_dispute(receipt_id) is not None:
-        raise Contested
-    surplus = min(money, max(receipt.left_to_give_back, Money.zero(money.currency)))
-    if money > surplus and payouts.listed(receipt):
-        raise BeingPaidOut
+    surplus = _surplus_of(receipt, money)
     refund = Refund(
         receipt=receipt,
         key=f"{receipt.number}-R{len(receipt.refunds) + 1}",
@@ -59,6 +55,16 @@ def ask_refund(actor: Actor, receipt_id: int, money: Money, reason: str, by_bank
     _begin(refund)
     emit(RefundAsked(receipt.receivable_id, refund.id, receipt.receivable.subject), actor)
     return refund
+
+
+def _surplus_of(receipt: Receipt, money: Money) -> Money:
+    """How much of a refund is surplus; raises Contested, and BeingPaidOut when more than that is on its way."""
+    if queries.open_dispute(receipt.id) is not None:
+        raise Contested
+    surplus = min(money, max(receipt.left_to_give_back, Money.zero(money.currency)))
+    if money > surplus and payouts.listed(receipt):
+        raise BeingPaidOut
+    return surplus
 
 
 def _begin(refund: Refund) -> None:
@@ -93,8 +99,8 @@ def retry_refund(actor: Actor, refund_id: int) -> Refund:
         raise NotNow
     if refund.money > receipt.left_to_refund:
         raise TooMuchToRefund(left=receipt.left_to_refund)
+    refund.surplus_minor = _surplus_of(receipt, refund.money).minor
     refund.turn += 1
-    refund.surplus_minor = max(0, min(refund.amount_minor, receipt.left_to_give_back.minor))
     refund.problem, refund.finished_at, refund.external_id = "", None, None
     _begin(refund)
     emit(RefundAsked(receipt.receivable_id, refund.id, receipt.receivable.subject), actor)

@@ -8,7 +8,8 @@ from market.core.files import StoredFile
 from market.core.outbox import emit
 from market.ledger import service as book
 from market.ledger.rules import Line
-from market.payments.errors import NoSurplus, OperatorOnly
+from market.payments import queries
+from market.payments.errors import Contested, NoSurplus, OperatorOnly
 from market.payments.events import SurplusGivenBack
 from market.payments.models import GivenBack, Receivable
 from market.payments.service.rows import locked_receipt
@@ -22,11 +23,13 @@ def give_back(
     note: str = "",
     voucher: StoredFile | None = None,
 ) -> GivenBack:
-    """Book that the surplus of a receipt went back to who paid it; raises NoSurplus when nothing is left."""
+    """Book that the surplus of a receipt went back to who paid it; raises NoSurplus when nothing is left, Contested."""
     if not actor.operator:
         raise OperatorOnly
     receipt = locked_receipt(receipt_id)
     receivable = receipt.receivable
+    if queries.open_dispute(receipt_id) is not None:
+        raise Contested
     left = receipt.left_to_give_back
     if left.minor <= 0:
         raise NoSurplus
