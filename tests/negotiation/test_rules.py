@@ -69,6 +69,15 @@ def test_a_licence_without_an_end_is_refused_a_transfer_needs_none() -> None:
     assert offers.problems(Terms("transfer", (1,), FREE), around) == {}
 
 
+@pytest.mark.rule("R11")
+def test_no_beginning_makes_a_term_longer_than_a_patent_can_last() -> None:
+    around = Surroundings(MONDAY, frozenset({1}))
+    far = Terms("ordinary", (1,), FREE, term_start=date(9980, 1, 1), term_end=date(9999, 12, 31))
+    assert "term_end" in offers.problems(far, around)
+    near = Terms("ordinary", (1,), FREE, term_start=date(2027, 1, 1), term_end=date(2046, 11, 22))
+    assert offers.problems(near, around) == {}
+
+
 @pytest.mark.rule("R03")
 def test_beside_a_declaration_only_an_ordinary_licence() -> None:
     around = Surroundings(MONDAY, frozenset({1}), declared=True)

@@ -114,7 +114,7 @@ def _term_problems(terms: Terms, around: Surroundings) -> dict[str, str]:
         return {"term_end": N_("The licence must end after it begins.")}
     if around.expires is not None and terms.term_end > around.expires:
         return {"term_end": N_("The licence cannot end after its patents do.")}
-    if terms.term_end.year - start.year > LONGEST_TERM_YEARS:
+    if terms.term_end.year - min(start, around.today).year > LONGEST_TERM_YEARS:
         return {"term_end": N_("No patent runs that long.")}
     return {}
 
