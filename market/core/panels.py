@@ -6,22 +6,33 @@ asked feature answers with a panel or with nothing.
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from flask import Flask, current_app
 
 
 @dataclass(frozen=True)
+class Coming:
+    """A step of the page's progress still to come, as the higher feature knows it: words, day, small print."""
+
+    text: str
+    day: date | None
+    detail: str = ""
+
+
+@dataclass(frozen=True)
 class Panel:
     """A piece of a page: its template (a partial under the feature's own folder) and the values it needs.
 
-    `key` is its anchor on the page; `side` is "main" or "aside".
+    `key` is its anchor on the page; `side` is "main" or "aside"; `coming` are steps for the page's progress.
     """
 
     key: str
     template: str
     values: Mapping[str, Any]
     side: str = "main"
+    coming: Sequence[Coming] = ()
 
 
 Ask = Callable[[Any], Panel | None]

@@ -74,18 +74,19 @@ BLUEPRINTS: list[Blueprint] = [
 ]
 
 def contract_of_deal(deal: Deal) -> panels.Panel | None:
-    """The contract on the page of a negotiated deal."""
-    return contracts_panel.of_subject(deal.subject_key)
+    """The contract on the page of a negotiated deal: in the middle while it is what to do, beside it afterwards."""
+    at_work = deal.state in ("agreed", "signing")
+    return contracts_panel.of_subject(deal.subject_key, side="main" if at_work else "aside")
 
 
 PANELS: dict[str, list[panels.Ask]] = {
     "deal": [
-        contracts_views.deal_panel,
         royalties_views.deal_panel,
-        filings_views.deal_panel,
-        income_views.deal_panel,
-        effects_views.deal_panel,
         negotiation_views.deal_panel,
+        filings_views.deal_panel,
+        effects_views.deal_panel,
+        income_views.deal_panel,
+        contracts_views.deal_panel,
         evidence_views.deal_panel,
     ],
     "negotiation": [contract_of_deal, royalties_views.negotiation_panel, evidence_views.negotiation_panel],

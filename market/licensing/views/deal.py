@@ -41,6 +41,7 @@ def deal_page(found: LicenceRequest, form: CloseForm | None = None) -> str:
     amounts = queries.amounts_due(found)
     obstacles = checks.obstacles_of(found, today) if found.state == "held" else []
     told = {finding.rule for finding in obstacles}
+    pieces = panels.of("deal", found)
     return render_template(
         "licensing/deal.html",
         deal=deal,
@@ -49,14 +50,14 @@ def deal_page(found: LicenceRequest, form: CloseForm | None = None) -> str:
         terms=deal.terms,
         amounts=amounts,
         start=next((due.receivable for due in amounts if due.position == 1), None),
-        history=entries(deal, queries.timeline(found), amounts),
+        history=entries(deal, queries.timeline(found), amounts, [step for piece in pieces for step in piece.coming]),
         contacts=contacts(found),
         held_for=held_sentences(",".join(code for code in found.held_reason.split(",") if code not in told)),
         obstacles=obstacles,
         lapses_on=notices.lapses_on(found.pay_by) if found.pay_by else None,
         moves=moves_of(found),
         form=form or CloseForm(),
-        panels=panels.of("deal", found),
+        panels=pieces,
     )
 
 

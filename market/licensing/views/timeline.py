@@ -1,6 +1,7 @@
 """The progress of a deal for people: what has happened, in whole sentences, and what comes next."""
 
 from collections.abc import Sequence
+from datetime import date
 from typing import Any
 
 from flask_babel import gettext as _
@@ -9,6 +10,7 @@ from market.core import clock
 from market.core.i18n import N_, current_language, translate
 from market.core.money import Money
 from market.core.outbox import EventRow
+from market.core.panels import Coming
 from market.core.web import format_date, format_datetime, format_weekday
 from market.licensing.queries import AmountDue, Deal
 from market.licensing.rules.states import held_sentences
@@ -25,9 +27,14 @@ END_REASONS: dict[str, str] = {
 BAD = {"licensing.RequestHeld", "licensing.LicenceEnded", "licensing.RequestClosed", "payments.SurplusReceived"}
 
 
-def entries(deal: Deal, events: Sequence[EventRow], amounts: Sequence[AmountDue]) -> list[dict[str, Any]]:
-    """Everything that happened, oldest first, then the step of now and those still to come."""
-    return [_done(deal, event, amounts) for event in events] + _ahead(deal, amounts)
+def entries(
+    deal: Deal, events: Sequence[EventRow], amounts: Sequence[AmountDue], coming: Sequence[Coming] = ()
+) -> list[dict[str, Any]]:
+    """Everything that happened, oldest first, then the step of now and those still to come.
+
+    `coming` are steps that higher features know the day of; without one, royalties are named without a day.
+    """
+    return [_done(deal, event, amounts) for event in events] + _ahead(deal, amounts, coming)
 
 
 def _done(deal: Deal, event: EventRow, amounts: Sequence[AmountDue]) -> dict[str, Any]:
@@ -67,7 +74,16 @@ def _detail(deal: Deal, event: EventRow, amounts: Sequence[AmountDue]) -> str:
             return str(_("%(days)s days left", days=left) if payload["days"] else _("Overdue"))
         case name if event.name.startswith("payments."):
             return _money_detail(name, payload, amounts)
-    return ""
+    return _who(deal, event)
+
+
+def _who(deal: Deal, event: EventRow) -> str:
+    """Which of the two sides did it; nothing for the operator and for what the clock did."""
+    sides = {side.id: side for side in (deal.request.licensor, deal.request.licensee)}
+    side = sides.get(event.organisation_id or 0)
+    if side is None:
+        return ""
+    return (side.name_en if current_language() == "en" else "") or side.name
 
 
 def _money_detail(name: str, payload: dict[str, Any], amounts: Sequence[AmountDue]) -> str:
@@ -88,7 +104,7 @@ def _shown(money: Money) -> str:
     return money.format(current_language())
 
 
-def _ahead(deal: Deal, amounts: Sequence[AmountDue]) -> list[dict[str, Any]]:
+def _ahead(deal: Deal, amounts: Sequence[AmountDue], coming: Sequence[Coming]) -> list[dict[str, Any]]:
     """What comes next, by the stage of the deal."""
     ahead: list[dict[str, Any]] = []
     if deal.stage == "noticed":
@@ -101,13 +117,21 @@ def _ahead(deal: Deal, amounts: Sequence[AmountDue]) -> list[dict[str, Any]]:
         detail = "" if due else _("Within three months")
         ahead.append(_step(_("Recordal with the patent office"), due, detail, now=due is not None))
     if deal.stage in ("noticed", "effective", "recorded"):
-        for part in amounts:
-            if part.position > 1 and part.amount and (part.paid is None or part.paid < part.amount):
-                ahead.append(_step(_("Instalment %(number)s", number=part.position), part.due_on, _shown(part.amount)))
-        if deal.terms.rate:
+        ahead += [_step(step.text, step.day, step.detail) for step in _dues(amounts, coming)]
+        if deal.terms.rate and not coming:
             ahead.append(_step(_("Royalty report"), None, _("Once a year, by what was announced")))
         ahead.append(_step(_("Term of the licence ends"), deal.terms.last_day))
     return ahead
+
+
+def _dues(amounts: Sequence[AmountDue], coming: Sequence[Coming]) -> list[Coming]:
+    """Instalments still open and what higher features expect, by day; those without a day last."""
+    instalments = [
+        Coming(_("Instalment %(number)s", number=part.position), part.due_on, _shown(part.amount))
+        for part in amounts
+        if part.position > 1 and part.amount and (part.paid is None or part.paid < part.amount)
+    ]
+    return sorted([*instalments, *coming], key=lambda step: step.day or date.max)
 
 
 def _step(text: str, day: Any, detail: str = "", now: bool = False) -> dict[str, Any]:

@@ -1,6 +1,9 @@
 """The section of a deal's page about money: the schedule with what is due and paid, and what is frozen."""
 
-from market.core.panels import Panel
+from flask_babel import gettext as _
+
+from market.core import clock
+from market.core.panels import Coming, Panel
 from market.core.web import current_actor
 from market.licensing.models import LicenceRequest
 from market.negotiation.models import Deal
@@ -52,4 +55,15 @@ def panel_of(schedule: Schedule, whole: bool = False) -> Panel:
             "CHOICES": CHOICES,
             "REASONS": REASONS,
         },
+        coming=coming(schedule),
     )
+
+
+def coming(schedule: Schedule) -> list[Coming]:
+    """The next royalty report that is owed, for the progress of its deal."""
+    lines = (line for line in queries.lines_of(schedule.id) if line.kind == "royalty" and line.state == "planned")
+    line = next((line for line in lines if line.report_on is not None and not line.reports), None)
+    if line is None or line.report_on is None:
+        return []
+    late = line.report_on < clock.today()
+    return [Coming(_("Royalty report"), line.report_on, _("Overdue") if late else rows.label(line))]
