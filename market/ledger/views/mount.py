@@ -70,8 +70,9 @@ def link(name: str) -> str:
 
 
 def reference(entry: JournalEntry) -> str:
-    """What an entry is known by to people: number of the receipt or payment reference, else its key."""
-    return str(entry.source.get("receipt") or entry.source.get("reference") or entry.business_key)
+    """What an entry is known by to people: number of receipt, payment or split, else its key."""
+    known = (entry.source.get(key) for key in ("receipt", "reference", "split"))
+    return str(next(filter(None, known), entry.business_key))
 
 
 def purpose_word(purpose: str) -> str:
