@@ -101,6 +101,11 @@ def balances(shares: Sequence[Share]) -> list[Balance]:
     ]
 
 
+def to_recover(split: Split) -> list[Balance]:
+    """The lines of a reversed split whose payment is still to come back, by the ledger."""
+    return [row for row in balances(split.shares) if row.owed.minor < 0] if split.state == "reversed" else []
+
+
 def payable(organisation_id: int | None) -> Select[Any]:
     """Lines of approved splits that are not paid yet, oldest split first."""
     statement = (

@@ -22,6 +22,7 @@ from market.income.service import moves
 from market.income.service.deciding import owe
 from market.income.service.drafting import SERIES, dropped
 from market.income.service.keeping import university_of
+from market.ledger import queries as ledger
 from market.ledger import service as book
 from market.ledger.rules import Line
 from market.payments.events import (
@@ -80,6 +81,24 @@ def _book_payment(actor: Actor, share: Share, paid: Paid) -> None:
         {"split": share.split.number, "bank_reference": paid.bank_reference},
         share.ledger_subject,
     )
+
+
+def recover(actor: Actor, split_id: int, share_ids: Collection[int], paid: Paid) -> list[Share]:
+    """Note that paid shares of a reversed split came back, inside a transaction: their payment is taken back, once.
+
+    Raises NotFound, Forbidden, and NothingOwed when none of them is still to come back.
+    """
+    split = splits.split_for(actor, split_id)
+    if not states.approves(actor, split.organisation_id):
+        raise Forbidden
+    lock_row(split)
+    rows = [row.share for row in splits.to_recover(split) if row.share.id in set(share_ids)]
+    for share in rows:
+        if (entry := ledger.entry(f"share_paid:{share.id}")) is not None:
+            book.reverse(entry, f"recovered {paid.bank_reference}".strip(), paid.on)
+    if not rows:
+        raise NothingOwed
+    return rows
 
 
 def _finish(actor: Actor, split: Split) -> None:

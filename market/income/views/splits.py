@@ -1,16 +1,16 @@
 """One split: every line explained, what stands in its way, and the steps its reader may take."""
 
-from flask import flash, redirect, render_template, url_for
+from flask import flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 
 from market.core.db import transaction
 from market.core.errors import Invalid, NotFound
 from market.core.web import access, current_actor, send_stored
-from market.income.forms import DropForm, NoticeForm, PledgeForm
+from market.income.forms import DropForm, NoticeForm, PayForm, PledgeForm
 from market.income.models import Split
 from market.income.queries import matters, splits
 from market.income.rules.states import BARS, Bar, State, approves, keeps
-from market.income.service import deciding, drafting
+from market.income.service import deciding, drafting, paying
 from market.income.views.mount import Answer, blueprint
 from market.income.views.timeline import entries
 
@@ -22,7 +22,12 @@ def split(split_id: int) -> Answer:
     return page(splits.split_for(current_actor(), split_id))
 
 
-def page(found: Split, notice: NoticeForm | None = None, pledge: PledgeForm | None = None) -> str:
+def page(
+    found: Split,
+    notice: NoticeForm | None = None,
+    pledge: PledgeForm | None = None,
+    recovered: PayForm | None = None,
+) -> str:
     """The page of one split for its university or the operator."""
     actor = current_actor()
     standing = deciding.standing(actor, found)
@@ -44,6 +49,8 @@ def page(found: Split, notice: NoticeForm | None = None, pledge: PledgeForm | No
         notice_form=notice or NoticeForm(formdata=None),
         pledge_form=pledge or PledgeForm(formdata=None),
         drop_form=DropForm(formdata=None),
+        to_recover=splits.to_recover(found),
+        recovered_form=recovered or PayForm(formdata=None),
     )
 
 
@@ -113,6 +120,22 @@ def approve(split_id: int) -> Answer:
     with transaction():
         deciding.approve(current_actor(), split_id)
     flash(_("Approved. The shares stand on the payment list."), "ok")
+    return redirect(url_for("income.split", split_id=split_id))
+
+
+@blueprint.post("/splits/<int:split_id>/recovered")
+@access("university")
+def recover(split_id: int) -> Answer:
+    """Note that shares paid out of a reversed split came back."""
+    form = PayForm()
+    splits.split_for(current_actor(), split_id)
+    chosen = [int(text) for text in request.form.getlist("share") if text.isdecimal() and len(text) < 10]
+    if not form.validate():
+        return page(splits.split_for(current_actor(), split_id), recovered=form), 422
+    paid = form.value()
+    with transaction():
+        paying.recover(current_actor(), split_id, chosen, paid)
+    flash(_("Noted. What came back stands in the books."), "ok")
     return redirect(url_for("income.split", split_id=split_id))
 
 
