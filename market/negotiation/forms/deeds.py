@@ -117,6 +117,7 @@ class ResultForm(Form):
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(**kwargs)
         self.result.choices = choices(RESULTS)
+        self.text.id = "result-text"  # the letter to the other side on the same page is called text too
 
 
 class ObjectionForm(Form):

@@ -87,7 +87,7 @@ def result(deal_id: int) -> Answer:
 
 
 @blueprint.get("/deals/public-notice-rule")
-@access("university", "firm", "service", roles=("owner", "manager"))
+@access("university", "firm", "service")
 def rule() -> Answer:
     """Whether and how long the own organisation notices agreed prices."""
     found = queries.notice_rule(accounts.own_organisation(current_actor()))
