@@ -507,6 +507,8 @@ def test_a_registered_transfer_gives_the_patent_a_new_owner_and_suspends_the_lis
 def test_equity_is_complete_with_the_registered_shares(app: Flask) -> None:
     university, firm = sides()
     deal = agree.confirmed(agree.agreed_deal(university, firm, kind="equity"), university, firm)
+    with pytest.raises(Invalid), transaction():
+        service.do_step(firm.actor, deal.id, "registered", "N-1", clock.today())
     deal = steps(deal, university, "value", "resolution", "papers", "filing", "registered")
     assert deal.state == "registering"
     assert steps(deal, firm, "shares").state == "completed"

@@ -78,6 +78,17 @@ def last(kind: str) -> str:
     return found[-1].key if found else ""
 
 
+def seals(kind: str, key: str) -> bool:
+    """Whether a step may only follow all before it: the one that moves the patent, and the last."""
+    return key in (OWNERSHIP, last(kind))
+
+
+def before(kind: str, key: str) -> set[str]:
+    """The keys of the steps that stand before one."""
+    keys = [item.key for item in items(kind)]
+    return set(keys[: keys.index(key)])
+
+
 def steps_done(kind: str, done: Collection[str]) -> bool:
     """Whether every step before the last is done."""
     return all(item.key in done for item in items(kind)[:-1])

@@ -33,7 +33,8 @@ def do_step(actor: Actor, deal_id: int, key: str, number: str, on: date, proof: 
         raise NotPossibleNow
     now = moving.situation(deal, side)
     last = key == checklists.last(deal.kind)
-    if wrong := _wrong(deal, item, number.strip(), on, last and not now.steps_done):
+    too_early = checklists.seals(deal.kind, key) and bool(checklists.before(deal.kind, key) - set(done))
+    if wrong := _wrong(deal, item, number.strip(), on, too_early):
         raise StepNotRight(fields=wrong)
     if proof is not None:
         db.session.add(proof)
