@@ -179,7 +179,7 @@ def talks(case: Case, dossier: Dossier) -> None:
 
 
 def _offers(case: Case) -> Table:
-    heads = (N_("Offer"), N_("Time"), N_("By"), N_("State"), N_("Hash of the terms (SHA-256)"))
+    heads = (N_("Offer in the talks"), N_("Time"), N_("By"), N_("State"), N_("Hash of the terms (SHA-256)"))
     offers = case.deal.offers if case.deal is not None else []
     rows = [
         (
@@ -219,7 +219,8 @@ def _deal_papers(case: Case, dossier: Dossier) -> None:
         return
     for offer in deal.offers:
         name = f"{deal.reference}-{offer.number}.json"
-        dossier.make("offers", name, translate(N_("Offer")), canonical({"number": offer.number, "terms": offer.terms}))
+        terms = canonical({"number": offer.number, "terms": offer.terms})
+        dossier.make("offers", name, translate(N_("Offer in the talks")), terms)
 
 
 def contracts(case: Case, dossier: Dossier) -> None:
