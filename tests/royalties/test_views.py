@@ -12,6 +12,7 @@ from market.core.db import db
 from market.core.money import Money
 from market.licensing.rules.fees import FeePlan, Milestone, Part
 from market.royalties.models import Obligation
+from market.royalties.views.panel import coming
 from tests.factories import accounts, licensing, royalties
 from tests.factories.licensing import Side, side
 
@@ -188,3 +189,17 @@ def test_lists_of_reports(app: Flask, sides: tuple[Side, Side]) -> None:
         assert made.reference not in owner.get("/royalty-reports?stage=due").text
         assert made.reference not in browser(app, side()).get("/royalty-reports").text
         assert made.reference in browser(app, side("operator")).get("/royalty-reports").text
+
+
+def test_the_progress_of_a_deal_knows_the_day_of_the_next_report(app: Flask, sides: tuple[Side, Side]) -> None:
+    firm, university = sides
+    made = royalties.schedule(FeePlan("royalty", royalty=royalties.royalty()), firm, university, START)
+    first = royalties.lines(made, "royalty")[0]
+    with app.test_request_context(headers={"Accept-Language": "en"}):
+        with time_machine.travel("2026-11-22 02:00:00+00:00", tick=False):
+            (step,) = coming(made)
+        with time_machine.travel("2027-12-22 02:00:00+00:00", tick=False):
+            (late,) = coming(made)
+    assert step.day == late.day == first.report_on
+    assert "Overdue" not in step.detail
+    assert late.detail == "Overdue"
