@@ -303,6 +303,16 @@ def test_searching_in_the_own_patents_keeps_the_choice(desk: FlaskClient, univer
 
 
 # ---- lists and deeds ----
+def test_advice_on_an_announced_listing_leads_to_pages_that_are_there(
+    desk: FlaskClient, university: Organisation
+) -> None:
+    listing = make.announced_listing(university)
+    page = desk.get(edit(listing, "description")).text
+    links = {link for link in re.findall(r'href="(/listings/[^"#?]+)"', page) if f"/{listing.id}/" in link}
+    assert links
+    assert {link: desk.get(link).status_code for link in links} == dict.fromkeys(links, 200)
+
+
 def test_lists_filter_sort_and_export(desk: FlaskClient, university: Organisation) -> None:
     make.draft_listing(university)
     dangerous = make.announced_listing(university, fee=make.FREE)
