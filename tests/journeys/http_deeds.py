@@ -79,7 +79,7 @@ def pay_by_card(firm: Visitor) -> None:
     """Pay what is due at the sandbox's card page."""
     firm.visit("/payments")
     firm.follow("/pay")
-    firm.press("by card")
+    firm.press("Go on to pay")
     assert "no money moves here" in firm.text
     firm.press("Pay")
     assert "Your payment has arrived" in firm.page.text

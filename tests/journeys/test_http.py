@@ -179,7 +179,7 @@ def test_a_free_licence_is_in_force_with_the_notice(app: Flask) -> None:
     give_notice(firm)
     firm.visit("/licences")
     firm.follow("/licences/")
-    assert "Nothing is due at the start" in firm.text
+    assert "Nothing is due: the licence is free of charge." in firm.text
     assert "none of the 8 grounds" in firm.text
     firm.visit("/payments")
     assert not firm.links("/pay")

@@ -11,6 +11,7 @@ from market.core import clock
 from market.core.actor import Actor
 from market.core.db import db, transaction
 from market.licensing.models import Licence, LicenceRequest
+from market.licensing.service.terms import freeze
 from market.listings.models import Listing
 from tests.factories import accounts
 
@@ -57,6 +58,7 @@ def market(app: Flask) -> Market:
             state="announced",
             title="充型压力自适应控制",
             title_en="Adaptive pressure control",
+            fee_kind="free",
         )
         session.add(listing)
         session.flush()
@@ -68,7 +70,9 @@ def market(app: Flask) -> Market:
             sent_by=clerk.id,
             once="once-1",
             notice="愿意实施",
-            terms={},
+            title=listing.title,
+            title_en=listing.title_en,
+            terms=freeze(listing, firm),
             terms_hash="0" * 64,
         )
         session.add(request)
