@@ -85,6 +85,7 @@ def _story() -> Iterator[None]:
     for event in deals.STORY:
         deals.tell(cast, event)
         yield
+    deals.lapse()
     for chapter in AFTER_THE_DEALS:
         chapter(cast)
         yield

@@ -7,13 +7,20 @@ from sqlalchemy import func, select
 
 from market import demo
 from market.accounts.models import Organisation
+from market.banking.models import BankStatement
+from market.contracts.models import Contract
 from market.core.db import db
 from market.core.outbox import EventRow
+from market.effects.models import EffectReport
+from market.filings.models import Filing
+from market.income.models import Split
 from market.licensing.models import Licence, LicenceRequest
 from market.listings.models import Listing
 from market.needs.models import Need
+from market.negotiation.models import Deal
 from market.patents.models import Patent
 from market.payments import service as payments
+from market.royalties.models import RoyaltyReport
 
 
 def counted(column: object) -> Counter[str]:
@@ -30,6 +37,10 @@ def test_the_demo_market_is_whole_and_built_once(app: Flask) -> None:
     assert sum(counted(Need.state).values()) == 15
     assert {"noticed", "granted", "cancelled", "lapsed"} <= set(counted(LicenceRequest.state))
     assert {"effective", "recorded"} <= set(counted(Licence.state))
+    assert len(counted(Deal.state)) > 2
+    assert len(counted(Split.state)) > 2
+    for told in (Contract.id, Filing.id, EffectReport.id, BankStatement.id, RoyaltyReport.id):
+        assert counted(told), told
     assert payments.self_check() == []
     assert len({role for role, _mail in logins}) == 6
     events = db.session.scalar(select(func.count()).select_from(EventRow))
