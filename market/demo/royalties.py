@@ -14,7 +14,6 @@ from market.core.db import db, transaction
 from market.core.money import Money
 from market.licensing.models import LicencePatent
 from market.licensing.rules.fees import FeePlan, Figures, Milestone, Part, Royalty, Step
-from market.listings.models import ListingPatent
 from market.negotiation import service as talks
 from market.negotiation.models import Deal, DealPatent
 from market.negotiation.rules.offers import Terms
@@ -80,13 +79,9 @@ def _small_firms() -> list[Actor]:
 
 
 def _free_patents() -> Sequence[int]:
-    """Patents of universities in force in no live declaration, licence or deal, oldest record first."""
+    """Patents of universities in force without licence or deal; an open declaration does not bar an ordinary licence."""
     owned = select(Owner.patent_id).join(Organisation).where(Organisation.kind == "university")
-    taken = (
-        select(ListingPatent.patent_id).where(ListingPatent.live),
-        select(LicencePatent.patent_id),
-        select(DealPatent.patent_id),
-    )
+    taken = (select(LicencePatent.patent_id), select(DealPatent.patent_id))
     statement = (
         select(Patent.id)
         .where(
