@@ -6,7 +6,7 @@ both. Outside `transaction()` the session only reads; a flush raises.
 """
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from typing import Any
@@ -14,7 +14,7 @@ from typing import Any
 from flask import Flask
 from flask_sqlalchemy import SQLAlchemy
 from flask_sqlalchemy.session import Session as FlaskSession
-from sqlalchemy import DateTime, Engine, MetaData, event, func, select
+from sqlalchemy import ColumnElement, DateTime, Engine, MetaData, event, func, select, update
 from sqlalchemy.exc import IntegrityError, OperationalError
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 from sqlalchemy.orm.exc import StaleDataError
@@ -160,6 +160,29 @@ def lock_row(row: Base) -> None:
     db.session.scalars(
         select(type(row)).where(key == identity).with_for_update().execution_options(populate_existing=True)
     ).all()
+
+
+def swap_state(row: Base, was: Collection[str], to: str, *only: ColumnElement[bool], **values: Any) -> bool:
+    """Compare and swap: put a row whose state is one of `was` into another one, with its other columns; False if not.
+
+    `only` narrows it further. The row's version moves on where it has one, and the row is read afresh.
+    """
+    mapper = type(row).__mapper__
+    key, version = mapper.primary_key[0], mapper.version_id_col
+    if version is not None:
+        values[str(version.key)] = version + 1
+    db.session.flush()
+    identity, states = mapper.primary_key_from_instance(row)[0], [str(state) for state in was]
+    statement = (
+        update(type(row))
+        .where(key == identity, mapper.c.state.in_(states), *only)
+        .values(state=str(to), **values)
+        .execution_options(synchronize_session=False)
+    )
+    if db.session.execute(statement).rowcount != 1:  # type: ignore[attr-defined]
+        return False
+    db.session.refresh(row)
+    return True
 
 
 def init_app(app: Flask, settings: Settings) -> None:

@@ -3,11 +3,11 @@
 import hashlib
 from typing import Any
 
-from sqlalchemy import select, update
+from sqlalchemy import select
 
 from market.core import clock, outbox
 from market.core.actor import Actor
-from market.core.db import db, forget, lock_row, transaction
+from market.core.db import db, forget, lock_row, swap_state, transaction
 from market.core.errors import Forbidden, Invalid, NotFound
 from market.core.files import StoredFile
 from market.core.i18n import N_
@@ -177,15 +177,9 @@ def decide(actor: Actor, report_id: int, verified: bool, note: str = "") -> Effe
 def _move(row: EffectReport, new: State, actor: Actor, note: str) -> None:
     """Compare and swap: what is decided or replaced by now stays so. A verified report may still be queried."""
     allowed = (State.REPORTED, State.VERIFIED) if new is State.QUERIED else (State.REPORTED,)
-    moved = db.session.execute(
-        update(EffectReport)
-        .where(EffectReport.id == row.id, EffectReport.state.in_(allowed))
-        .values(state=new, decided_by=actor.user_id, decided_at=clock.now(), decision=note)
-        .execution_options(synchronize_session=False)
-    )
-    if moved.rowcount != 1:  # type: ignore[attr-defined]
+    decided = {"decided_by": actor.user_id, "decided_at": clock.now(), "decision": note}
+    if not swap_state(row, allowed, new, **decided):
         raise NotThisReportNow
-    db.session.refresh(row)
 
 
 def publish(actor: Actor, year: int, scope: str, weights: Weights) -> EffectRanking:

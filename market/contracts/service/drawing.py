@@ -3,8 +3,6 @@
 from collections.abc import Mapping
 from dataclasses import replace
 
-from sqlalchemy import update
-
 from market.contracts import queries
 from market.contracts.errors import (
     Blocked,
@@ -28,7 +26,7 @@ from market.contracts.rules.states import FAMILY_OF, LICENCES, LIVE, SIGNING_ROL
 from market.contracts.service import templates
 from market.core import clock
 from market.core.actor import Actor
-from market.core.db import db, lock_row
+from market.core.db import db, lock_row, swap_state
 from market.core.errors import NotFound
 from market.core.i18n import N_
 from market.core.outbox import emit
@@ -209,16 +207,8 @@ def _refuse(found: list[Finding]) -> None:
 
 def move(contract: Contract, come_from: str, to: str, **more: object) -> None:
     """Compare and swap the state, inside a transaction; raises NotReady when it is another one by now."""
-    db.session.flush()
-    moved = db.session.execute(
-        update(Contract)
-        .where(Contract.id == contract.id, Contract.state == come_from)
-        .values(state=to, **more)
-        .execution_options(synchronize_session=False)
-    ).rowcount  # type: ignore[attr-defined]
-    if not moved:
+    if not swap_state(contract, (come_from,), to, **more):
         raise NotReady
-    db.session.refresh(contract)
 
 
 def standing_text(contract: Contract, text_hash: str) -> ContractVersion:

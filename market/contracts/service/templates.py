@@ -6,8 +6,6 @@ A contract keeps its own copy of the text it was drawn from: nothing here reache
 from collections.abc import Mapping
 from pathlib import Path
 
-from sqlalchemy import update
-
 from market.contracts import queries
 from market.contracts.errors import BadTemplate, NoTemplate, NotReady, TemplateFixed
 from market.contracts.events import TemplateChanged
@@ -19,7 +17,7 @@ from market.contracts.rules.example import examples
 from market.contracts.rules.states import FAMILIES, TEMPLATE_MOVES, Family, TemplateState
 from market.core import clock
 from market.core.actor import SYSTEM, Actor
-from market.core.db import db
+from market.core.db import db, swap_state
 from market.core.errors import NotFound
 from market.core.i18n import translate
 from market.core.outbox import emit
@@ -159,12 +157,5 @@ def _move(template: ContractTemplate, to: TemplateState, **more: object) -> None
     """Compare and swap: of two at once, one is refused."""
     if to not in TEMPLATE_MOVES[template.state]:
         raise NotReady
-    moved = db.session.execute(
-        update(ContractTemplate)
-        .where(ContractTemplate.id == template.id, ContractTemplate.state == template.state)
-        .values(state=to, version=ContractTemplate.version + 1, **more)
-        .execution_options(synchronize_session=False)
-    ).rowcount  # type: ignore[attr-defined]
-    if not moved:
+    if not swap_state(template, (template.state,), to, **more):
         raise NotReady
-    db.session.refresh(template)

@@ -2,11 +2,11 @@
 
 from typing import Any
 
-from sqlalchemy import func, select, update
+from sqlalchemy import func, select
 
 from market.core import clock, outbox
 from market.core.actor import Actor
-from market.core.db import db, lock_row
+from market.core.db import db, lock_row, swap_state
 from market.core.errors import NotFound
 from market.core.process import Move, may
 from market.licensing.rules.notices import SIGNING_ROLES
@@ -58,18 +58,10 @@ def take(deal: Deal, name: str, situation: Situation, **values: Any) -> None:
 
 def swap(deal: Deal, new: str, **values: Any) -> None:
     """Change the state, if it is still the one that was looked at."""
-    db.session.flush()
     if new in ("declined", "withdrawn", "expired", "concluded", "completed"):
         values.setdefault("closed_at", clock.now())
-    result = db.session.execute(
-        update(Deal)
-        .where(Deal.id == deal.id, Deal.state == deal.state)
-        .values(state=new, version=Deal.version + 1, last_word_at=clock.now(), **values)
-        .execution_options(synchronize_session=False)
-    )
-    if result.rowcount != 1:  # type: ignore[attr-defined]
+    if not swap_state(deal, (deal.state,), new, last_word_at=clock.now(), **values):
         raise NotPossibleNow
-    db.session.refresh(deal)
 
 
 def told(deal: Deal, move: str, actor: Actor | None = None, reason: str = "", forced: bool = False) -> None:
