@@ -13,23 +13,32 @@ from market.core import frame, panels
 from market.effects import views as effects_views
 from market.evidence import views as evidence_views
 from market.filings import views as filings_views
+from market.guests import views as guests_views
 from market.income import views as income_views
+from market.intents import views as intents_views
+from market.invitations import views as invitations_views
 from market.ledger import views as ledger_views
 from market.licensing import queries as licensing_queries
 from market.licensing import views as licensing_views
 from market.listings import views as listings_views
+from market.live import views as live_views
 from market.matching import views as matching_views
+from market.meetings import views as meetings_views
 from market.needs import views as needs_views
 from market.negotiation import views as negotiation_views
 from market.negotiation.models import Deal
 from market.notifications import views as notifications_views
 from market.operations import views as operations_views
+from market.outcomes import views as outcomes_views
 from market.patents import views as patents_views
 from market.payments import views as payments_views
 from market.payments import webhooks as payments_callbacks
+from market.pitches import views as pitches_views
 from market.reconciliation import views as reconciliation_views
 from market.reports import views as reports_views
+from market.roadshows import views as roadshows_views
 from market.royalties import views as royalties_views
+from market.schedule import views as schedule_views
 from market.search import views as search_views
 from market.wiring.places import FOOTER, FRAME, NAVIGATION
 from market.wiring.reactions import AFTERWARDS, TOGETHER, UNHEARD, WIRING
@@ -71,7 +80,17 @@ BLUEPRINTS: list[Blueprint] = [
     operations_views.blueprint,
     reports_views.blueprint,
     listings_views.blueprint,
+    roadshows_views.blueprint,
+    pitches_views.blueprint,
+    invitations_views.blueprint,
+    guests_views.blueprint,
+    schedule_views.blueprint,
+    intents_views.blueprint,
+    meetings_views.blueprint,
+    live_views.blueprint,
+    outcomes_views.blueprint,
 ]
+
 
 def contract_of_deal(deal: Deal) -> panels.Panel | None:
     """The contract on the page of a negotiated deal: in the middle while it is what to do, beside it afterwards."""
@@ -89,6 +108,8 @@ PANELS: dict[str, list[panels.Ask]] = {
         contracts_views.deal_panel,
         evidence_views.deal_panel,
     ],
+    "roadshow": [],
+    "roadshow_desk": [],
     "negotiation": [contract_of_deal, royalties_views.negotiation_panel, evidence_views.negotiation_panel],
 }
 """What features above add to a page of a feature below: asked in this order, each may have nothing to show."""
@@ -99,7 +120,12 @@ def show_licence_counts(app: Flask) -> None:
     app.jinja_env.globals["licence_count"] = licensing_queries.licence_count
 
 
-SET_UPS: list[Callable[[Flask], None]] = [show_licence_counts, negotiation_views.set_up, accounts_views.set_up]
+SET_UPS: list[Callable[[Flask], None]] = [
+    show_licence_counts,
+    negotiation_views.set_up,
+    accounts_views.set_up,
+    roadshows_views.set_up,
+]
 
 
 def init_app(app: Flask) -> None:

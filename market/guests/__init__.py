@@ -1,0 +1,1 @@
+"""Who comes to a roadshow: registrations, places, waiting list, check-in."""

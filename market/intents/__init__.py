@@ -1,0 +1,1 @@
+"""Intents: what a firm wants of a pitch, and what became of it."""

@@ -1,0 +1,96 @@
+"""Intents and the log of what became of them."""
+
+from datetime import date, datetime
+
+from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Index, String, Text, text
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from market.accounts.models import Organisation, User
+from market.core.db import Base, pk, stamp
+from market.core.money import Money
+from market.intents.rules.states import OPEN
+from market.pitches.models import Pitch
+from market.roadshows.models import Roadshow
+
+STANDING = text("stage <> 'withdrawn'")
+
+
+class Intent(Base):
+    """What one organisation wants of one pitch: one standing intent per organisation, pitch and kind.
+
+    `organisation_id` is who declared it: a firm for a patent, a university for a need. Amounts are minor units of yuan.
+    """
+
+    __tablename__ = "intent"
+    __table_args__ = (
+        CheckConstraint("kind in ('licence','purchase','joint','know_more')", name="kind"),
+        CheckConstraint(
+            "stage in ('intent','talk','visit','signed','recorded','paid','closed','withdrawn')", name="stage"
+        ),
+        CheckConstraint("source in ('live','meeting','page','operator')", name="source"),
+        CheckConstraint("low_minor is null or high_minor is null or low_minor <= high_minor", name="amounts"),
+        Index(
+            "uq_intent_standing",
+            "pitch_id",
+            "organisation_id",
+            "kind",
+            unique=True,
+            sqlite_where=STANDING,
+            postgresql_where=STANDING,
+        ),
+    )
+    id: Mapped[int] = pk()
+    reference: Mapped[str] = mapped_column(String(20), unique=True)
+    roadshow_id: Mapped[int] = mapped_column(ForeignKey("roadshow.id"), index=True)
+    pitch_id: Mapped[int] = mapped_column(ForeignKey("pitch.id"), index=True)
+    organisation_id: Mapped[int] = mapped_column(ForeignKey("organisation.id"), index=True)
+    user_id: Mapped[int] = mapped_column(ForeignKey("user_account.id"))
+    kind: Mapped[str] = mapped_column(String(10))
+    source: Mapped[str] = mapped_column(String(8), default="page")
+    low_minor: Mapped[int | None] = mapped_column(BigInteger)
+    high_minor: Mapped[int | None] = mapped_column(BigInteger)
+    note: Mapped[str] = mapped_column(Text, default="")
+    consent_at: Mapped[datetime | None]
+    """When they agreed that the other side sees their contact; empty: the organiser stands between."""
+    stage: Mapped[str] = mapped_column(String(10), default="intent", index=True)
+    owner_id: Mapped[int | None] = mapped_column(ForeignKey("user_account.id"))
+    """Who looks after it."""
+    next_on: Mapped[date | None] = mapped_column(index=True)
+    next_step: Mapped[str] = mapped_column(String(200), default="")
+    closed_reason: Mapped[str] = mapped_column(String(40), default="")
+    request_id: Mapped[int | None] = mapped_column(ForeignKey("licence_request.id"))
+    deal_id: Mapped[int | None] = mapped_column(ForeignKey("deal.id"))
+    declared_at: Mapped[datetime] = stamp()
+    stage_at: Mapped[datetime] = stamp()
+    version: Mapped[int] = mapped_column(default=1)
+    roadshow: Mapped[Roadshow] = relationship()
+    pitch: Mapped[Pitch] = relationship()
+    organisation: Mapped[Organisation] = relationship()
+    user: Mapped[User] = relationship(foreign_keys=[user_id])
+    owner: Mapped[User | None] = relationship(foreign_keys=[owner_id])
+    steps: Mapped[list["IntentStep"]] = relationship(back_populates="intent", order_by="IntentStep.id")
+    __mapper_args__ = {"version_id_col": version}
+
+    @property
+    def open(self) -> bool:
+        """Whether something may still come of it."""
+        return self.stage in OPEN
+
+    @property
+    def amount(self) -> tuple[Money | None, Money | None]:
+        """The range the firm thinks of."""
+        low, high = self.low_minor, self.high_minor
+        return (None if low is None else Money(low), None if high is None else Money(high))
+
+
+class IntentStep(Base):
+    """One entry of the log: a stage reached, a talk, a reminder, a remark."""
+
+    __tablename__ = "intent_step"
+    id: Mapped[int] = pk()
+    intent_id: Mapped[int] = mapped_column(ForeignKey("intent.id"), index=True)
+    stage: Mapped[str] = mapped_column(String(10))
+    note: Mapped[str] = mapped_column(Text, default="")
+    user_id: Mapped[int | None] = mapped_column(ForeignKey("user_account.id"))
+    at: Mapped[datetime] = stamp()
+    intent: Mapped[Intent] = relationship(back_populates="steps")

@@ -1,0 +1,5 @@
+"""Pages: intents."""
+
+from market.intents.views.mount import blueprint
+
+__all__ = ["blueprint"]

@@ -1,0 +1,1 @@
+"""Which firms to ask to a roadshow, and what they answered."""

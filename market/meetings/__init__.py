@@ -1,0 +1,1 @@
+"""One-to-one meetings at a roadshow: requests, slots, the automatic timetable."""

@@ -1,0 +1,5 @@
+"""Pages: one-to-one meetings at a roadshow."""
+
+from market.meetings.views.mount import blueprint
+
+__all__ = ["blueprint"]

@@ -1,0 +1,1 @@
+"""What a roadshow led to: materials, survey, report."""

@@ -1,0 +1,5 @@
+"""Where the pages of this feature hang."""
+
+from flask import Blueprint
+
+blueprint = Blueprint("outcomes", __name__)

@@ -1,0 +1,1 @@
+"""What is pitched at a roadshow: call, applications, review, selection and order."""

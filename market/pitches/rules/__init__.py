@@ -1,0 +1,1 @@
+"""The rules of calling for and selecting pitches."""

@@ -1,0 +1,5 @@
+"""Pages: what is pitched at a roadshow."""
+
+from market.pitches.views.mount import blueprint
+
+__all__ = ["blueprint"]

@@ -1,0 +1,1 @@
+"""Matching events (roadshows): series, plan, approval, the public page."""

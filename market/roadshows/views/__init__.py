@@ -1,0 +1,5 @@
+"""Pages: matching events."""
+
+from market.roadshows.views.mount import blueprint, set_up
+
+__all__ = ["blueprint", "set_up"]

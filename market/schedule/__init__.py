@@ -1,0 +1,1 @@
+"""The programme of a roadshow: rooms, items, released versions, run-sheet."""

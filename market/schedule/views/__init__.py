@@ -1,0 +1,5 @@
+"""Pages: the programme of a roadshow."""
+
+from market.schedule.views.mount import blueprint
+
+__all__ = ["blueprint"]
