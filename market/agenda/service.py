@@ -1,9 +1,6 @@
 """A person's secret calendar address, and the count of changes of each entry."""
 
-import hmac
-import secrets
 from collections.abc import Sequence
-from hashlib import sha256
 
 from sqlalchemy import delete
 from sqlalchemy.dialects import postgresql, sqlite
@@ -11,13 +8,11 @@ from sqlalchemy.dialects import postgresql, sqlite
 from market.agenda import queries
 from market.agenda.models import AgendaFeed, AgendaStamp
 from market.agenda.rules.deadlines import Deadline
-from market.core import clock
+from market.core import clock, seals
 from market.core.actor import Actor
 from market.core.db import db
 from market.core.errors import NotFound, SignInNeeded
-from market.core.settings import settings
 
-NONCE_BYTES = 16
 AT_ONCE = 200
 """Rows written with one statement: SQLite allows a limited number of values."""
 
@@ -27,7 +22,7 @@ def renew(actor: Actor) -> AgendaFeed:
     if actor.user_id is None:
         raise SignInNeeded
     feed = queries.feed_of(actor.user_id) or AgendaFeed(user_id=actor.user_id)
-    feed.nonce, feed.created_at = secrets.token_hex(NONCE_BYTES), clock.now()
+    feed.nonce, feed.created_at = seals.nonce(), clock.now()
     db.session.add(feed)
     db.session.flush()
     return feed
@@ -39,20 +34,13 @@ def revoke(actor: Actor) -> None:
 
 
 def token(feed: AgendaFeed) -> str:
-    """The secret part of an address: the stored half and its seal with the service's key."""
-    return f"{feed.nonce}-{_seal(feed.nonce, settings().secret_key)}"
-
-
-def _seal(nonce: str, key: str) -> str:
-    return hmac.new(key.encode(), f"agenda:{nonce}".encode(), sha256).hexdigest()[:32]
+    """The secret part of an address."""
+    return seals.sealed("agenda", feed.nonce)
 
 
 def opened(text: str) -> Actor:
-    """Whose calendar a token opens; NotFound for anything else, a former key of the service still fits."""
-    nonce, _, seal = text.partition("-")
-    keys = (settings().secret_key, *settings().secret_key_fallbacks)
-    fits = [hmac.compare_digest(_seal(nonce, key).encode(), seal.encode()) for key in keys]
-    feed = queries.feed_by_nonce(nonce) if any(fits) else None
+    """Whose calendar a token opens; NotFound for anything else."""
+    feed = queries.feed_by_nonce(seals.opened("agenda", text))
     actor = queries.reader(feed) if feed else None
     if actor is None:
         raise NotFound

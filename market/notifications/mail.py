@@ -84,8 +84,10 @@ def link_of(mail: Mail) -> str:
     if mail.key == "accounts.reset_asked":
         reset = db.session.get_one(PasswordReset, mail.arguments["reset_id"])
         return url_for("accounts.choose_password", token=reset_token(reset), _external=True)
-    endpoint = MESSAGES[mail.key].endpoint
-    return url_for(endpoint, _external=True, **mail.arguments) if endpoint else ""
+    message = MESSAGES[mail.key]
+    if not message.endpoint:
+        return ""
+    return url_for(message.endpoint, _external=True, **message.path_values(mail.arguments))
 
 
 def one_line(text: str) -> str:

@@ -90,5 +90,7 @@ def dev_mail_text(name: str) -> str:
 
 def target(entry: Notification) -> str:
     """The page an entry is about; the inbox where there is none."""
-    endpoint = MESSAGES[entry.key].endpoint
-    return url_for(endpoint, **entry.arguments) if endpoint else url_for("notifications.inbox")
+    message = MESSAGES[entry.key]
+    if not message.endpoint:
+        return url_for("notifications.inbox")
+    return url_for(message.endpoint, **message.path_values(entry.arguments))
