@@ -44,6 +44,7 @@ CONTAINER_ONLY_EVENTS = {
     "NeedEvent",
     "ObligationEvent",
     "RequestEvent",
+    "RoadshowEvent",
     "ScheduleEvent",
 }
 

@@ -1,15 +1,18 @@
 """Series, roadshows and the bodies that hold them."""
 
+from dataclasses import fields
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import JSON, BigInteger, CheckConstraint, ForeignKey, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from market.accounts.models import Organisation
 from market.core import clock
 from market.core.db import Base, pk, stamp
 from market.core.money import Money
-from market.roadshows.rules.states import COMING, PUBLIC
+from market.roadshows.rules.plans import Body, Plan
+from market.roadshows.rules.states import COMING, PUBLIC, State
 
 
 class RoadshowSeries(Base):
@@ -106,8 +109,8 @@ class Roadshow(Base):
 
     @property
     def public(self) -> bool:
-        """Whether everybody may see its page."""
-        return self.state in PUBLIC
+        """Whether everybody may see its page; one called off before it was announced never was for everybody."""
+        return self.state in PUBLIC and (self.state != State.CANCELLED or self.announced_at is not None)
 
     @property
     def coming(self) -> bool:
@@ -123,6 +126,18 @@ class Roadshow(Base):
     def target_amount(self) -> Money:
         """The value of contracts aimed at."""
         return Money(self.target_amount_minor)
+
+    @property
+    def plan(self) -> Plan:
+        """All that was entered about it."""
+        same = {one.name for one in fields(Plan)} - {"bodies", "target_amount", "budget"}
+        bodies = tuple(Body(one.part, one.name, one.name_en, one.organisation_id) for one in self.bodies)
+        values = {name: getattr(self, name) for name in same}
+        return Plan(**values, bodies=bodies, target_amount=self.target_amount, budget=self.budget)
+
+    def of_part(self, part: str) -> list["RoadshowBody"]:
+        """The bodies that take one part in holding it."""
+        return [body for body in self.bodies if body.part == part]
 
     def name(self, language: str) -> str:
         """Its title in a language, Chinese where there is no other."""
@@ -157,3 +172,8 @@ class RoadshowBody(Base):
     organisation_id: Mapped[int | None] = mapped_column(ForeignKey("organisation.id"))
     position: Mapped[int] = mapped_column(default=0)
     roadshow: Mapped[Roadshow] = relationship(back_populates="bodies")
+    organisation: Mapped[Organisation | None] = relationship()
+
+    def called(self, language: str) -> str:
+        """Its name in a language, Chinese where there is no other."""
+        return self.name_en if language == "en" and self.name_en else self.name

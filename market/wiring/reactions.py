@@ -49,6 +49,7 @@ from market.notifications.service import needs as tell_needs
 from market.notifications.service import negotiation as tell_negotiation
 from market.notifications.service import patents as tell_patents
 from market.notifications.service import payments as tell_payments
+from market.notifications.service import roadshows as tell_roadshows
 from market.notifications.service import royalties as tell_royalties
 from market.patents import events as patents_events
 from market.patents import service as patents
@@ -56,6 +57,7 @@ from market.payments import events as payments_events
 from market.payments import gateway as card_door
 from market.reconciliation import events as reconciliation_events
 from market.reconciliation import gateway as reconciliation
+from market.roadshows import events as roadshows_events
 from market.royalties import events as royalties_events
 from market.royalties import service as royalties
 from market.royalties.service import timers as royalties_timers
@@ -205,6 +207,13 @@ AFTERWARDS: dict[type[Event], Sequence[Handler | Batch]] = {
     effects_events.EffectReported: [tell_effects.reported],
     effects_events.EffectVerified: [tell_effects.verified],
     effects_events.EffectQueried: [tell_effects.queried],
+    # roadshows
+    roadshows_events.RoadshowSubmitted: [tell_roadshows.submitted],
+    roadshows_events.RoadshowApproved: [tell_roadshows.decided],
+    roadshows_events.RoadshowReturned: [tell_roadshows.decided],
+    roadshows_events.RoadshowAnnounced: [tell_roadshows.announced],
+    roadshows_events.RoadshowMoved: [tell_roadshows.moved],
+    roadshows_events.RoadshowCancelled: [tell_roadshows.cancelled],
     # search
     search_events.IndexLost: [FIND],
     # notifications
@@ -249,6 +258,12 @@ UNHEARD: set[type[Event]] = {
     payments_events.ReceivableFrozen,
     payments_events.ReceivableReopened,
     payments_events.ReceivableUnfrozen,
+    roadshows_events.RoadshowChanged,
+    roadshows_events.RoadshowHeld,
+    roadshows_events.RoadshowOpened,
+    roadshows_events.RoadshowPlanned,
+    roadshows_events.RoadshowTakenBack,
+    roadshows_events.SeriesChanged,
 }
 
 

@@ -23,6 +23,7 @@ from market.notifications.rules import (
     negotiation,
     patents,
     payments,
+    roadshows,
     royalties,
 )
 from market.notifications.rules.message import MAIL_REMINDERS_TO_OPERATOR, MANAGERS, MONEY_PEOPLE, Message
@@ -44,6 +45,7 @@ FEATURES = {
     "filings": N_("Filings and invoices"),
     "income": N_("Income split"),
     "effects": N_("Effects of licences"),
+    "roadshows": N_("Roadshows"),
 }
 
 MESSAGES: Mapping[str, Message] = {
@@ -61,6 +63,7 @@ MESSAGES: Mapping[str, Message] = {
     **filings.MESSAGES,
     **income.MESSAGES,
     **effects.MESSAGES,
+    **roadshows.MESSAGES,
 }
 
 
