@@ -36,8 +36,10 @@ FUNCTION_LINES = 40
 CONTAINER_ONLY_EVENTS = {
     "DealEvent",
     "TurnEvent",
-    "SplitEvent", "EffectEvent",
+    "SplitEvent", "EffectEvent", "GuestEvent",
     "Event",
+    "InvitationEvent",
+    "IntentEvent",
     "InvoiceEvent",
     "LicenceEvent",
     "ListingEvent",

@@ -21,8 +21,14 @@ from market.evidence import events as evidence_events
 from market.filings import events as filings_events
 from market.filings import service as filings
 from market.filings.service import timers as filings_timers
+from market.guests import events as guests_events
+from market.guests import service as guests
 from market.income import events as income_events
 from market.income.service import paying as income
+from market.intents import events as intents_events
+from market.intents import service as intents
+from market.invitations import events as invitations_events
+from market.invitations import service as invitations
 from market.licensing import events as licensing_events
 from market.licensing import service as licensing
 from market.licensing.service import timers as licensing_timers
@@ -43,6 +49,8 @@ from market.notifications.service import contracts as tell_contracts
 from market.notifications.service import effects as tell_effects
 from market.notifications.service import filings as tell_filings
 from market.notifications.service import income as tell_income
+from market.notifications.service import intents as tell_intents
+from market.notifications.service import invitations as tell_invitations
 from market.notifications.service import licensing as tell_licensing
 from market.notifications.service import listings as tell_listings
 from market.notifications.service import needs as tell_needs
@@ -125,14 +133,14 @@ AFTERWARDS: dict[type[Event], Sequence[Handler | Batch]] = {
     matching_events.ListingMatched: [tell_needs.listing_matched],
     matching_events.ProposalAnswered: [tell_needs.answered],
     # licensing
-    licensing_events.NoticeSent: [tell_licensing.notice],
+    licensing_events.NoticeSent: [tell_licensing.notice, intents.on_request],
     licensing_events.RequestHeld: [tell_licensing.held],
     licensing_events.NoticeRead: [tell_licensing.read],
-    licensing_events.RequestClosed: [tell_licensing.closed],
-    licensing_events.LicenceGranted: [tell_licensing.granted],
+    licensing_events.RequestClosed: [tell_licensing.closed, intents.on_request],
+    licensing_events.LicenceGranted: [tell_licensing.granted, intents.on_licence],
     licensing_events.RecordalDueSoon: [tell_licensing.recordal_soon],
     licensing_events.LicensedPatentEnded: [tell_licensing.patent_ended],
-    licensing_events.LicenceRecorded: [tell_licensing.recorded],
+    licensing_events.LicenceRecorded: [tell_licensing.recorded, intents.on_licence],
     licensing_events.LicenceEnded: [tell_licensing.ended],
     # filings
     filings_events.FilingBegun: [tell_filings.begun],
@@ -146,16 +154,16 @@ AFTERWARDS: dict[type[Event], Sequence[Handler | Batch]] = {
     filings_events.InvoiceIssued: [tell_filings.invoice_issued],
     filings_events.InvoiceClosed: [tell_filings.invoice_closed],
     # negotiation
-    negotiation_events.DealOpened: [tell_negotiation.opened],
+    negotiation_events.DealOpened: [tell_negotiation.opened, intents.on_deal],
     negotiation_events.MessageSent: [tell_negotiation.written],
     negotiation_events.OfferMade: [tell_negotiation.offered],
     negotiation_events.OfferEnded: [tell_negotiation.offer_ended],
     negotiation_events.OfferAccepted: [tell_negotiation.accepted],
-    negotiation_events.DealMoved: [tell_negotiation.moved],
+    negotiation_events.DealMoved: [tell_negotiation.moved, intents.on_deal],
     negotiation_events.ContractConfirmed: [tell_negotiation.confirmed],
-    negotiation_events.DealConcluded: [tell_negotiation.concluded],
+    negotiation_events.DealConcluded: [tell_negotiation.concluded, intents.on_deal],
     negotiation_events.StepTaken: [tell_negotiation.step],
-    negotiation_events.DealCompleted: [tell_negotiation.completed],
+    negotiation_events.DealCompleted: [tell_negotiation.completed, intents.on_deal],
     negotiation_events.NoticePublished: [tell_negotiation.noticed],
     negotiation_events.ObjectionRaised: [tell_negotiation.objected],
     negotiation_events.DocumentAdded: [tell_negotiation.document],
@@ -171,7 +179,7 @@ AFTERWARDS: dict[type[Event], Sequence[Handler | Batch]] = {
     contracts_events.ContractSetAside: [tell_contracts.set_aside],
     # payments
     payments_events.PaymentAsked: [tell_payments.asked],
-    payments_events.PaymentReceived: [tell_payments.received],
+    payments_events.PaymentReceived: [tell_payments.received, intents.on_money],
     payments_events.ReceivableCancelled: [tell_payments.cancelled],
     payments_events.SurplusReceived: [tell_payments.surplus],
     payments_events.SurplusGivenBack: [tell_payments.given_back],
@@ -214,6 +222,24 @@ AFTERWARDS: dict[type[Event], Sequence[Handler | Batch]] = {
     roadshows_events.RoadshowAnnounced: [tell_roadshows.announced],
     roadshows_events.RoadshowMoved: [tell_roadshows.moved],
     roadshows_events.RoadshowCancelled: [tell_roadshows.cancelled],
+    # invitations
+    invitations_events.InvitationSent: [tell_invitations.sent],
+    invitations_events.InvitationAnswered: [tell_invitations.answered],
+    # intents
+    intents_events.IntentDeclared: [tell_intents.declared],
+    intents_events.IntentChanged: [tell_intents.changed],
+    intents_events.IntentWithdrawn: [tell_intents.changed],
+    intents_events.ContactShared: [tell_intents.contact],
+    intents_events.ContactTakenBack: [tell_intents.contact],
+    intents_events.IntentAdvanced: [tell_intents.advanced],
+    intents_events.IntentLinked: [tell_intents.linked],
+    intents_events.IntentClosed: [tell_intents.closed],
+    intents_events.IntentReopened: [tell_intents.closed],
+    intents_events.IntentHandedOver: [tell_intents.handed_over],
+    intents_events.IntentNoted: [tell_intents.noted],
+    intents_events.IntentSetBack: [tell_intents.set_back],
+    intents_events.IntentReminded: [tell_intents.reminded],
+    intents_events.IntentDue: [tell_intents.due],
     # search
     search_events.IndexLost: [FIND],
     # notifications
@@ -221,6 +247,19 @@ AFTERWARDS: dict[type[Event], Sequence[Handler | Batch]] = {
 }
 
 UNHEARD: set[type[Event]] = {
+    guests_events.ArrivalUndone,
+    guests_events.GuestArrived,
+    guests_events.GuestTermsChanged,
+    guests_events.GuestsReminded,
+    guests_events.PlaceAwaited,
+    guests_events.PlaceConfirmed,
+    guests_events.PlaceLost,
+    guests_events.PlaceOffered,
+    guests_events.RegistrationAsked,
+    guests_events.RegistrationCancelled,
+    guests_events.RegistrationChanged,
+    guests_events.RegistrationDeclined,
+    invitations_events.InvitationTakenBack,
     reconciliation_events.DifferenceExplained,
     reconciliation_events.DifferenceGone,
     reconciliation_events.DifferenceOpened,
@@ -241,6 +280,7 @@ UNHEARD: set[type[Event]] = {
     income_events.SplitNoticed,
     income_events.SplitPaid,
     effects_events.RankingPublished,
+    intents_events.IntentPlanned,
     effects_events.RankingWithdrawn,
     accounts_events.OrganisationNoted,
     accounts_events.PersonChanged,
@@ -274,6 +314,9 @@ def sweep_limits() -> None:
 
 
 TIMED: list[Timed] = [
+    Timed("guests.offers", timedelta(minutes=1), guests.look_after),
+    Timed("guests.remind", timedelta(minutes=5), guests.remind),
+    Timed("guests.forget", timedelta(days=1), guests.forget_old),
     Timed("limits.sweep", timedelta(hours=1), sweep_limits),
     Timed("search.check", timedelta(hours=1), search_index.check),
     Timed("listings.watch", timedelta(hours=12), listings.nightly),
@@ -288,11 +331,13 @@ TIMED: list[Timed] = [
     Timed("income.check", timedelta(hours=1), income.check),
     Timed("effects.ask", timedelta(hours=6), effects.ask_due),
     Timed("effects.remind", timedelta(hours=6), effects.remind_due),
+    Timed("intents.remind", timedelta(hours=6), intents.remind_due),
     Timed("negotiation.remind", timedelta(hours=1), negotiation_timers.remind_and_escalate),
     Timed("negotiation.expire", timedelta(hours=6), negotiation_timers.expire_quiet),
     Timed("royalties.remind_payments", timedelta(hours=1), royalties_timers.remind_of_payments),
     Timed("royalties.remind_reports", timedelta(hours=1), royalties_timers.remind_of_reports),
     Timed("filings.remind", timedelta(hours=6), filings_timers.remind_of_registration),
+    Timed("invitations.remind", timedelta(hours=6), invitations.remind_due),
     Timed("licensing.end", timedelta(hours=6), licensing_timers.end_what_is_over),
 ]
 
