@@ -2,13 +2,15 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Index, String, Text, text
+from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from market.accounts.models import Organisation, User
 from market.core.db import Base, pk, stamp
 from market.core.money import Money
-from market.intents.rules.states import OPEN
+from market.intents.rules.states import OPEN, WON
+from market.licensing.models import LicenceRequest
+from market.negotiation.models import Deal
 from market.pitches.models import Pitch
 from market.roadshows.models import Roadshow
 
@@ -58,6 +60,10 @@ class Intent(Base):
     next_on: Mapped[date | None] = mapped_column(index=True)
     next_step: Mapped[str] = mapped_column(String(200), default="")
     closed_reason: Mapped[str] = mapped_column(String(40), default="")
+    closed_note: Mapped[str] = mapped_column(Text, default="")
+    reply_user_id: Mapped[int | None] = mapped_column(ForeignKey("user_account.id"))
+    """The person of the pitching side whose contact the declarer may see; empty: none."""
+    reply_consent_at: Mapped[datetime | None]
     request_id: Mapped[int | None] = mapped_column(ForeignKey("licence_request.id"))
     deal_id: Mapped[int | None] = mapped_column(ForeignKey("deal.id"))
     declared_at: Mapped[datetime] = stamp()
@@ -68,6 +74,9 @@ class Intent(Base):
     organisation: Mapped[Organisation] = relationship()
     user: Mapped[User] = relationship(foreign_keys=[user_id])
     owner: Mapped[User | None] = relationship(foreign_keys=[owner_id])
+    reply_user: Mapped[User | None] = relationship(foreign_keys=[reply_user_id])
+    request: Mapped[LicenceRequest | None] = relationship()
+    deal: Mapped[Deal | None] = relationship()
     steps: Mapped[list["IntentStep"]] = relationship(back_populates="intent", order_by="IntentStep.id")
     __mapper_args__ = {"version_id_col": version}
 
@@ -77,6 +86,11 @@ class Intent(Base):
         return self.stage in OPEN
 
     @property
+    def won(self) -> bool:
+        """Whether a contract came of it."""
+        return self.stage in WON
+
+    @property
     def amount(self) -> tuple[Money | None, Money | None]:
         """The range the firm thinks of."""
         low, high = self.low_minor, self.high_minor
@@ -84,13 +98,34 @@ class Intent(Base):
 
 
 class IntentStep(Base):
-    """One entry of the log: a stage reached, a talk, a reminder, a remark."""
+    """One entry of the log: a stage reached, a talk, a reminder, a remark.
+
+    `what` says which deed ("declare", "talk", "note", "remind" ...). A private one is read by its writer's organisation
+    and the operator only.
+    """
 
     __tablename__ = "intent_step"
     id: Mapped[int] = pk()
     intent_id: Mapped[int] = mapped_column(ForeignKey("intent.id"), index=True)
     stage: Mapped[str] = mapped_column(String(10))
+    what: Mapped[str] = mapped_column(String(12), default="note")
     note: Mapped[str] = mapped_column(Text, default="")
+    private: Mapped[bool] = mapped_column(default=False)
     user_id: Mapped[int | None] = mapped_column(ForeignKey("user_account.id"))
+    organisation_id: Mapped[int | None] = mapped_column(ForeignKey("organisation.id"))
     at: Mapped[datetime] = stamp()
     intent: Mapped[Intent] = relationship(back_populates="steps")
+    user: Mapped[User | None] = relationship()
+    organisation: Mapped[Organisation | None] = relationship()
+
+
+class IntentReminder(Base):
+    """A reminder already given: so many days after the event, or (days 0) on a next date."""
+
+    __tablename__ = "intent_reminder"
+    __table_args__ = (UniqueConstraint("intent_id", "days", "on"),)
+    id: Mapped[int] = pk()
+    intent_id: Mapped[int] = mapped_column(ForeignKey("intent.id"), index=True)
+    days: Mapped[int]
+    on: Mapped[date]
+    created_at: Mapped[datetime] = stamp()

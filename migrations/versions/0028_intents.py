@@ -29,6 +29,9 @@ def upgrade() -> None:
         sa.Column("next_on", sa.Date(), nullable=True),
         sa.Column("next_step", sa.String(length=200), nullable=False),
         sa.Column("closed_reason", sa.String(length=40), nullable=False),
+        sa.Column("closed_note", sa.Text(), nullable=False),
+        sa.Column("reply_user_id", sa.Integer(), nullable=True),
+        sa.Column("reply_consent_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("request_id", sa.Integer(), nullable=True),
         sa.Column("deal_id", sa.Integer(), nullable=True),
         sa.Column("declared_at", sa.DateTime(timezone=True), nullable=False),
@@ -49,6 +52,9 @@ def upgrade() -> None:
         ),
         sa.ForeignKeyConstraint(["owner_id"], ["user_account.id"], name=op.f("fk_intent_owner_id_user_account")),
         sa.ForeignKeyConstraint(["pitch_id"], ["pitch.id"], name=op.f("fk_intent_pitch_id_pitch")),
+        sa.ForeignKeyConstraint(
+            ["reply_user_id"], ["user_account.id"], name=op.f("fk_intent_reply_user_id_user_account")
+        ),
         sa.ForeignKeyConstraint(
             ["request_id"], ["licence_request.id"], name=op.f("fk_intent_request_id_licence_request")
         ),
@@ -71,14 +77,32 @@ def upgrade() -> None:
         postgresql_where=sa.text("stage <> 'withdrawn'"),
     )
     op.create_table(
+        "intent_reminder",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("intent_id", sa.Integer(), nullable=False),
+        sa.Column("days", sa.Integer(), nullable=False),
+        sa.Column("on", sa.Date(), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["intent_id"], ["intent.id"], name=op.f("fk_intent_reminder_intent_id_intent")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_intent_reminder")),
+        sa.UniqueConstraint("intent_id", "days", "on", name=op.f("uq_intent_reminder_intent_id_days_on")),
+    )
+    op.create_index(op.f("ix_intent_reminder_intent_id"), "intent_reminder", ["intent_id"], unique=False)
+    op.create_table(
         "intent_step",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("intent_id", sa.Integer(), nullable=False),
         sa.Column("stage", sa.String(length=10), nullable=False),
+        sa.Column("what", sa.String(length=12), nullable=False),
         sa.Column("note", sa.Text(), nullable=False),
+        sa.Column("private", sa.Boolean(), nullable=False),
         sa.Column("user_id", sa.Integer(), nullable=True),
+        sa.Column("organisation_id", sa.Integer(), nullable=True),
         sa.Column("at", sa.DateTime(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(["intent_id"], ["intent.id"], name=op.f("fk_intent_step_intent_id_intent")),
+        sa.ForeignKeyConstraint(
+            ["organisation_id"], ["organisation.id"], name=op.f("fk_intent_step_organisation_id_organisation")
+        ),
         sa.ForeignKeyConstraint(["user_id"], ["user_account.id"], name=op.f("fk_intent_step_user_id_user_account")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_intent_step")),
     )
@@ -88,6 +112,8 @@ def upgrade() -> None:
 def downgrade() -> None:
     op.drop_index(op.f("ix_intent_step_intent_id"), table_name="intent_step")
     op.drop_table("intent_step")
+    op.drop_index(op.f("ix_intent_reminder_intent_id"), table_name="intent_reminder")
+    op.drop_table("intent_reminder")
     op.drop_index(
         "uq_intent_standing",
         table_name="intent",

@@ -16,6 +16,8 @@ from market.notifications.rules import (
     effects,
     filings,
     income,
+    intents,
+    invitations,
     licensing,
     listings,
     matching,
@@ -45,6 +47,8 @@ FEATURES = {
     "filings": N_("Filings and invoices"),
     "income": N_("Income split"),
     "effects": N_("Effects of licences"),
+    "intents": N_("Intents"),
+    "invitations": N_("Invitations to roadshows"),
     "roadshows": N_("Roadshows"),
 }
 
@@ -63,6 +67,8 @@ MESSAGES: Mapping[str, Message] = {
     **filings.MESSAGES,
     **income.MESSAGES,
     **effects.MESSAGES,
+    **intents.MESSAGES,
+    **invitations.MESSAGES,
     **roadshows.MESSAGES,
 }
 

@@ -1,0 +1,25 @@
+"""The deeds of intents: declare and withdraw, follow up by hand, move on with requests and deals, remind."""
+
+from market.intents.service.declaring import declare, position, share_contact, take_contact_back, withdraw
+from market.intents.service.following import advance, assign, close, note, plan
+from market.intents.service.linking import follow, on_deal, on_licence, on_money, on_request
+from market.intents.service.reminding import remind_due
+
+__all__ = [
+    "advance",
+    "assign",
+    "close",
+    "declare",
+    "follow",
+    "note",
+    "on_deal",
+    "on_licence",
+    "on_money",
+    "on_request",
+    "plan",
+    "position",
+    "remind_due",
+    "share_contact",
+    "take_contact_back",
+    "withdraw",
+]
