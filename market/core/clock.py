@@ -37,6 +37,11 @@ def local_date(moment: datetime) -> date:
     return aware(moment).astimezone(SHANGHAI).date()
 
 
+def local_minute(moment: datetime) -> str:
+    """An instant as people write it in Shanghai: "2026-11-27 14:00"."""
+    return aware(moment).astimezone(SHANGHAI).strftime("%Y-%m-%d %H:%M")
+
+
 def aware(moment: datetime) -> datetime:
     """The same instant with its zone named (SQLite hands back naive UTC)."""
     return moment if moment.tzinfo else moment.replace(tzinfo=UTC)

@@ -299,7 +299,7 @@ def format_date(value: date | datetime | None) -> str:
 
 def format_datetime(value: datetime | None) -> str:
     """Jinja filter: date and minute in Shanghai."""
-    return "" if value is None else clock.aware(value).astimezone(clock.SHANGHAI).strftime("%Y-%m-%d %H:%M")
+    return "" if value is None else clock.local_minute(value)
 
 
 def format_weekday(value: date | datetime | None) -> str:

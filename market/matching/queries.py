@@ -47,6 +47,17 @@ def of_need(need_id: int) -> list[Proposal]:
     return list(db.session.scalars(statement).unique())
 
 
+def of_listing(listing_id: int) -> list[Proposal]:
+    """The standing proposals of a listing that the firm did not decline: who is interested already first, best next."""
+    statement = (
+        select(Proposal)
+        .where(Proposal.listing_id == listing_id, ~Proposal.stale, Proposal.firm_answer != "declined")
+        .options(*_LOADED)
+        .order_by((Proposal.firm_answer == "interested").desc(), Proposal.need_id.is_(None), Proposal.score.desc())
+    )
+    return list(db.session.scalars(statement).unique())
+
+
 def run_of(need_id: int) -> NeedRun | None:
     """The newest run over a need, None before the first."""
     return db.session.get(NeedRun, need_id)

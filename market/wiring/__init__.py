@@ -109,7 +109,7 @@ PANELS: dict[str, list[panels.Ask]] = {
         evidence_views.deal_panel,
     ],
     "roadshow": [],
-    "roadshow_desk": [],
+    "roadshow_desk": [invitations_views.desk_panel, ],
     "negotiation": [contract_of_deal, royalties_views.negotiation_panel, evidence_views.negotiation_panel],
 }
 """What features above add to a page of a feature below: asked in this order, each may have nothing to show."""

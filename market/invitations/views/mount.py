@@ -1,5 +1,24 @@
-"""Where the pages of this feature hang."""
+"""Where the pages of invitations hang, and the words their templates share."""
 
 from flask import Blueprint
+from werkzeug.wrappers import Response
+
+from market.invitations.rules import states
+from market.matching.views.words import lines_of
+
+Answer = str | Response | tuple[str, int]
 
 blueprint = Blueprint("invitations", __name__)
+
+
+@blueprint.context_processor
+def words() -> dict[str, object]:
+    """Names of states, answers, reasons and ways."""
+    return {
+        "STATES": states.STATE_NAMES,
+        "TONES": states.STATE_TONES,
+        "ANSWERS": states.ANSWER_NAMES,
+        "REASONS": states.REASONS,
+        "WAYS": states.WAY_NAMES,
+        "lines_of": lines_of,
+    }

@@ -1,6 +1,6 @@
 """Reasons, answers and fees in the reader's words."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from flask_babel import gettext as _
@@ -37,9 +37,14 @@ def money(minor: int | None, currency: str) -> str:
 
 
 def reason_lines(proposal: Proposal) -> list[dict[str, Any]]:
-    """The reasons of a proposal as the page's macro takes them; kinds that are no longer known are left out."""
+    """The reasons of a proposal as the page's macro takes them."""
+    return lines_of(proposal.reasons)
+
+
+def lines_of(reasons: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
+    """Stored reasons as the page's macro takes them; kinds that are no longer known are left out."""
     found = []
-    for reason in proposal.reasons:
+    for reason in reasons:
         if make := LINES.get(str(reason.get("kind"))):
             term, text = make(reason)
             found.append({"fit": reason.get("fit", "unknown"), "term": term, "text": text})
