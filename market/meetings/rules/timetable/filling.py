@@ -43,6 +43,7 @@ def _urgency(hall: Hall, chosen: Collection[int], ahead: frozenset[int]) -> Weig
 
 
 def _fill_slot(hall: Hall, slot: int, wanted: Collection[int], urgency: Weigh) -> None:
+    """The best pairs for one slot; who hosts one wish and is the guest of another is seated once."""
     found = [wish for wish in hall.question.wishes if wish.id in wanted and hall.could(wish, slot)]
 
     def weigh(wish: Wish) -> float:
@@ -50,7 +51,8 @@ def _fill_slot(hall: Hall, slot: int, wanted: Collection[int], urgency: Weigh) -
         return wish.fit + newcomers * FIRST_MEETING + urgency(wish)
 
     for wish in best_pairs(found, weigh, hall.tables_left(slot)):
-        hall.place(wish.id, slot)
+        if hall.could(wish, slot):
+            hall.place(wish.id, slot)
 
 
 def best_pairs(wishes: Sequence[Wish], weigh: Weigh, most: int) -> list[Wish]:

@@ -1,0 +1,42 @@
+"""Reading meetings: the plan, slots and tables, who takes part and is free, meetings, what is known of pairs."""
+
+from market.meetings.queries.meetings import (
+    appointments,
+    entries_of,
+    get,
+    of_organisation,
+    of_person,
+    of_roadshow,
+    open_requests,
+    seats,
+)
+from market.meetings.queries.parties import Side, free_people, participant_of, participants, sides
+from market.meetings.queries.plans import plan_of, sessions, slots, tables, tables_in
+from market.meetings.queries.timetables import current, newest_published, timetable
+from market.meetings.queries.wishes import facts_of, facts_with
+
+__all__ = [
+    "Side",
+    "appointments",
+    "current",
+    "entries_of",
+    "facts_of",
+    "facts_with",
+    "free_people",
+    "get",
+    "newest_published",
+    "of_organisation",
+    "of_person",
+    "of_roadshow",
+    "open_requests",
+    "participant_of",
+    "participants",
+    "plan_of",
+    "seats",
+    "sessions",
+    "sides",
+    "slots",
+    "tables",
+    "tables_in",
+    "timetable",
+]

@@ -1,0 +1,121 @@
+"""Who takes part in meetings and when: people, their organisations, and the slots in which each is free."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from sqlalchemy import select
+from sqlalchemy.orm import joinedload, selectinload
+
+from market.accounts.models import Organisation
+from market.core.actor import Actor
+from market.core.db import db
+from market.guests.models import Registration
+from market.guests.rules.states import State as Place
+from market.meetings.models import Participant
+from market.meetings.rules.busy import Slotted, Talk, taken_slots
+from market.meetings.rules.circles import Circle, circle
+from market.pitches import queries as pitches
+from market.pitches.models import Pitch
+from market.schedule import queries as schedule
+
+
+@dataclass
+class Side:
+    """One organisation at the meetings: its people by id with the slots each could sit in, its circle and pitches."""
+
+    organisation: Organisation
+    circle: Circle | None
+    people: dict[int, frozenset[int]] = field(default_factory=dict)
+    says: str = ""
+    pitches: list[Pitch] = field(default_factory=list)
+
+    @property
+    def slots(self) -> frozenset[int]:
+        """The slots in which at least one of its people could sit."""
+        return frozenset().union(*self.people.values())
+
+
+def participants(roadshow_id: int) -> list[Participant]:
+    """Those who take part and whose place at the roadshow is confirmed, in the order they came."""
+    statement = (
+        select(Participant)
+        .join(Registration)
+        .where(Participant.roadshow_id == roadshow_id, Registration.state == Place.CONFIRMED)
+        .options(
+            joinedload(Participant.registration),
+            joinedload(Participant.organisation),
+            joinedload(Participant.user),
+            selectinload(Participant.slots),
+        )
+        .order_by(Participant.id)
+    )
+    return list(db.session.scalars(statement))
+
+
+def participant_of(actor: Actor, roadshow_id: int) -> Participant | None:
+    """A person's own part in the meetings, None before opting in."""
+    return db.session.scalar(
+        select(Participant).where(Participant.roadshow_id == roadshow_id, Participant.user_id == actor.user_id)
+    )
+
+
+def sides(roadshow_id: int) -> dict[int, Side]:
+    """Every organisation that takes part, by id, with the slots in which its people are free of talks of their own."""
+    shown: dict[int, list[Pitch]] = {}
+    for pitch in pitches.of_roadshow(roadshow_id):
+        shown.setdefault(pitch.organisation_id, []).append(pitch)
+    on_stage = talks(roadshow_id, {pitch.id: pitch for own in shown.values() for pitch in own})
+    roles = registered_roles(roadshow_id)
+    found: dict[int, Side] = {}
+    for one in participants(roadshow_id):
+        number = one.organisation_id
+        if number not in found:
+            own = shown.get(number, [])
+            kind = circle(one.organisation.kind, roles.get(number, frozenset()), bool(own))
+            found[number] = Side(one.organisation, kind, pitches=own)
+        found[number].people[one.user_id] = free_slots(one, on_stage)
+        found[number].says = found[number].says or one.says
+    return found
+
+
+def registered_roles(roadshow_id: int) -> dict[int, frozenset[str]]:
+    """In which roles the people of each organisation come."""
+    rows = db.session.execute(
+        select(Registration.organisation_id, Registration.role).where(
+            Registration.roadshow_id == roadshow_id, Registration.state == Place.CONFIRMED
+        )
+    ).all()
+    return {number: frozenset(role for own, role in rows if own == number) for number, _role in rows}
+
+
+def talks(roadshow_id: int, shown: dict[int, Pitch]) -> list[Talk]:
+    """What the released programme says about who is on stage when."""
+    found = []
+    for item in schedule.items(schedule.released(roadshow_id)):
+        pitch = shown.get(item.pitch_id or 0)
+        names = frozenset(name for name in (item.speaker, pitch.speaker if pitch else "") if name)
+        found.append(
+            Talk(
+                item.starts_at,
+                item.ends_at,
+                names,
+                pitch.organisation_id if pitch else None,
+                pitch.applicant_id if pitch else None,
+            )
+        )
+    return found
+
+
+def free_slots(one: Participant, on_stage: Iterable[Talk]) -> frozenset[int]:
+    """The slots somebody opted in for, without those during his own talks."""
+    offered = [Slotted(slot.id, slot.starts_at, slot.ends_at) for slot in one.slots]
+    pitches_too = one.registration.role == "pitcher"
+    return frozenset(slot.id for slot in offered) - taken_slots(
+        offered, on_stage, one.user_id, one.user.name, one.organisation_id, pitches_too
+    )
+
+
+def free_people(side: Side, slot_id: int, first: int | None = None) -> list[int]:
+    """The people of a side who could sit in a slot; the one asked for comes first."""
+    able = [user_id for user_id, slots in sorted(side.people.items()) if slot_id in slots]
+    return sorted(able, key=lambda user_id: user_id != first)
