@@ -1,25 +1,18 @@
-"""Tables, clocks, consents and offers as pure decisions; and the document that is made from the tables."""
+"""Tables, clocks, consents and offers as pure decisions."""
 
 from datetime import date, timedelta
-from pathlib import Path
 
 import pytest
 
 from market.core.process import may, mermaid, open_moves, overrides
 from market.licensing.rules.fees import FeePlan
 from market.licensing.rules.states import Who
-from market.negotiation.rules import checklists, clocks, documents, offers, owners
+from market.negotiation.rules import checklists, clocks, offers, owners
 from market.negotiation.rules.offers import Surroundings, Terms
 from market.negotiation.rules.processes import LICENCE, TRANSFER, Kind, Situation, State
 
 FREE = FeePlan(kind="free").to_plain()
 MONDAY = date(2026, 11, 23)
-
-
-def test_the_document_equals_the_tables() -> None:
-    """When it does not: python -m market.negotiation.rules.documents > docs/processes.md"""
-    written = (Path(__file__).resolve().parents[2] / "docs" / "processes.md").read_text()
-    assert written == documents.text()
 
 
 def test_the_diagram_names_every_state_and_move() -> None:
