@@ -1,1 +1,1 @@
-"""The rules of calling for and selecting pitches."""
+"""The rules of calling for, judging, selecting and ordering pitches."""

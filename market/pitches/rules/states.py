@@ -36,6 +36,16 @@ STATE_TONES: Mapping[str, str] = {
     State.DECLINED: "idle",
     State.WITHDRAWN: "idle",
 }
+CHOSEN = frozenset({State.SELECTED, State.RESERVE})
+"""Those the operator has said yes to, at once or in case another one drops out."""
+DOUBTS: Mapping[str, str] = {
+    "suspended": N_("Its listing is suspended: no licence can be taken at the moment."),
+    "withdrawn": N_("Its open licence is withdrawn."),
+    "ended": N_("Its listing has ended: the term is over, or the patent is no longer in force."),
+    "need_over": N_("Its need is solved, closed or expired."),
+    "need_returned": N_("Its need was taken off the board for revision."),
+}
+"""Why a chosen pitch may no longer stand: what it is about is not on offer any more."""
 LIVE = frozenset({State.DRAFT, State.SUBMITTED, State.RETURNED, State.SELECTED, State.RESERVE})
 
 

@@ -1,4 +1,4 @@
-"""Who may open a file of a pitch: disclosure by tier, so that a slide shown to partners is not a slide for everybody."""
+"""Who may open a file of a pitch: by tier, so that a slide shown to partners is not a slide for everybody."""
 
 from market.pitches.rules.states import Tier
 

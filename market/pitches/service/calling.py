@@ -1,0 +1,28 @@
+"""The call of a roadshow: what it asks for, and by what experts judge."""
+
+from market.core.actor import Actor
+from market.core.db import db
+from market.core.errors import Invalid
+from market.pitches import queries
+from market.pitches.errors import CriteriaFixed
+from market.pitches.models import PitchCall
+from market.pitches.rules.checks import Subject
+from market.pitches.rules.terms import Terms, problems
+from market.pitches.service.holding import hold_roadshow
+
+
+def set_terms(actor: Actor, roadshow_id: int, terms: Terms) -> PitchCall:
+    """Store what the call asks for; the criteria stand once an expert has scored."""
+    roadshow = hold_roadshow(actor, roadshow_id)
+    if found := problems(terms):
+        raise Invalid(fields=found)
+    if terms.criteria != queries.terms(roadshow).criteria and queries.answers(roadshow_id):
+        raise CriteriaFixed
+    row = queries.row_of(roadshow_id) or PitchCall(roadshow_id=roadshow_id)
+    row.takes = [subject for subject in Subject if subject in terms.takes]
+    row.asked, row.asked_en, row.who, row.who_en = terms.asked, terms.asked_en, terms.who, terms.who_en
+    row.criteria = [criterion.to_plain() for criterion in terms.criteria]
+    row.minutes, row.answer_minutes = terms.minutes, terms.answer_minutes
+    db.session.add(row)
+    db.session.flush()
+    return row
