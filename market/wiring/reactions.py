@@ -1,34 +1,27 @@
-"""Who hears what, and what runs by the clock.
+"""Who hears what. What runs by the clock stands in `clockwork`.
 
 TOGETHER reactions run in the transaction of the deed; AFTERWARDS reactions are stored with it and done by the worker.
 """
 
 from collections.abc import Sequence
-from datetime import timedelta
 
 from market.accounts import events as accounts_events
 from market.banking import events as banking_events
 from market.banking import service as banking
 from market.contracts import events as contracts_events
 from market.contracts import service as contracts
-from market.core import limits
-from market.core.db import transaction
 from market.core.events import Event
-from market.core.outbox import Batch, Handler, Timed, Wiring
+from market.core.outbox import Batch, Handler, Wiring
 from market.effects import events as effects_events
-from market.effects import service as effects
 from market.evidence import events as evidence_events
 from market.filings import events as filings_events
 from market.filings import service as filings
-from market.filings.service import timers as filings_timers
 from market.guests import events as guests_events
-from market.guests import service as guests
 from market.income import events as income_events
 from market.income.service import paying as income
 from market.intents import events as intents_events
 from market.intents import service as intents
 from market.invitations import events as invitations_events
-from market.invitations import service as invitations
 from market.licensing import events as licensing_events
 from market.licensing import service as licensing
 from market.licensing.service import timers as licensing_timers
@@ -36,11 +29,11 @@ from market.listings import events as listings_events
 from market.listings import service as listings
 from market.matching import events as matching_events
 from market.matching import service as matching
+from market.meetings import events as meetings_events
+from market.meetings import service as meetings
 from market.needs import events as needs_events
-from market.needs import service as needs
 from market.negotiation import events as negotiation_events
 from market.negotiation import service as negotiation
-from market.negotiation.service import timers as negotiation_timers
 from market.notifications import events as notifications_events
 from market.notifications import mail
 from market.notifications.service import accounts as tell_accounts
@@ -53,6 +46,7 @@ from market.notifications.service import intents as tell_intents
 from market.notifications.service import invitations as tell_invitations
 from market.notifications.service import licensing as tell_licensing
 from market.notifications.service import listings as tell_listings
+from market.notifications.service import meetings as tell_meetings
 from market.notifications.service import needs as tell_needs
 from market.notifications.service import negotiation as tell_negotiation
 from market.notifications.service import patents as tell_patents
@@ -62,15 +56,14 @@ from market.notifications.service import royalties as tell_royalties
 from market.patents import events as patents_events
 from market.patents import service as patents
 from market.payments import events as payments_events
-from market.payments import gateway as card_door
 from market.reconciliation import events as reconciliation_events
-from market.reconciliation import gateway as reconciliation
 from market.roadshows import events as roadshows_events
 from market.royalties import events as royalties_events
 from market.royalties import service as royalties
 from market.royalties.service import timers as royalties_timers
 from market.search import events as search_events
 from market.search.index import upkeep as search_index
+from market.wiring.clockwork import TIMED
 
 TOGETHER: dict[type[Event], Sequence[Handler | Batch]] = {
     contracts_events.ContractConcluded: [negotiation.on_concluded],
@@ -220,7 +213,7 @@ AFTERWARDS: dict[type[Event], Sequence[Handler | Batch]] = {
     roadshows_events.RoadshowApproved: [tell_roadshows.decided],
     roadshows_events.RoadshowReturned: [tell_roadshows.decided],
     roadshows_events.RoadshowAnnounced: [tell_roadshows.announced],
-    roadshows_events.RoadshowMoved: [tell_roadshows.moved],
+    roadshows_events.RoadshowMoved: [meetings.on_moved, tell_roadshows.moved],
     roadshows_events.RoadshowCancelled: [tell_roadshows.cancelled],
     # invitations
     invitations_events.InvitationSent: [tell_invitations.sent],
@@ -240,6 +233,19 @@ AFTERWARDS: dict[type[Event], Sequence[Handler | Batch]] = {
     intents_events.IntentSetBack: [tell_intents.set_back],
     intents_events.IntentReminded: [tell_intents.reminded],
     intents_events.IntentDue: [tell_intents.due],
+    # meetings
+    meetings_events.MeetingAsked: [tell_meetings.asked],
+    meetings_events.MeetingTimeProposed: [tell_meetings.proposed],
+    meetings_events.MeetingAgreed: [tell_meetings.agreed],
+    meetings_events.MeetingArranged: [tell_meetings.arranged],
+    meetings_events.MeetingMoved: [tell_meetings.arranged],
+    meetings_events.MeetingDeclined: [tell_meetings.declined],
+    meetings_events.MeetingCancelled: [tell_meetings.ended],
+    meetings_events.MeetingExpired: [tell_meetings.ended],
+    meetings_events.MeetingsReminded: [tell_meetings.reminded],
+    meetings_events.TimetableAsked: [meetings.arrange_asked],
+    meetings_events.TimetableReady: [tell_meetings.ready],
+    meetings_events.TimetablePublished: [tell_meetings.published],
     # search
     search_events.IndexLost: [FIND],
     # notifications
@@ -288,6 +294,12 @@ UNHEARD: set[type[Event]] = {
     accounts_events.SignedIn,
     accounts_events.SignInFailed,
     listings_events.ListingDrafted,
+    meetings_events.MeetingMissed,
+    meetings_events.MeetingPlaced,
+    meetings_events.MeetingResultNoted,
+    meetings_events.MeetingsPlanned,
+    meetings_events.TimesOffered,
+    meetings_events.TimetableDropped,
     needs_events.NeedReopened,
     needs_events.NeedTalked,
     needs_events.NeedsImported,
@@ -306,39 +318,5 @@ UNHEARD: set[type[Event]] = {
     roadshows_events.SeriesChanged,
 }
 
-
-def sweep_limits() -> None:
-    """Forget old attempt counters."""
-    with transaction():
-        limits.sweep()
-
-
-TIMED: list[Timed] = [
-    Timed("guests.offers", timedelta(minutes=1), guests.look_after),
-    Timed("guests.remind", timedelta(minutes=5), guests.remind),
-    Timed("guests.forget", timedelta(days=1), guests.forget_old),
-    Timed("limits.sweep", timedelta(hours=1), sweep_limits),
-    Timed("search.check", timedelta(hours=1), search_index.check),
-    Timed("listings.watch", timedelta(hours=12), listings.nightly),
-    Timed("matching.due", timedelta(minutes=5), matching.run_due),
-    Timed("needs.expire", timedelta(hours=6), needs.expire_due),
-    Timed("payments.ask_again", timedelta(minutes=1), card_door.ask_again),
-    Timed("payments.read_balance", timedelta(hours=6), card_door.read_balance),
-    Timed("payments.send_payouts", timedelta(hours=1), card_door.send_due),
-    Timed("ledger.check", timedelta(days=1), reconciliation.check),
-    Timed("licensing.lapse", timedelta(hours=1), licensing_timers.lapse_unpaid),
-    Timed("licensing.remind", timedelta(hours=1), filings_timers.remind_of_recordal),
-    Timed("income.check", timedelta(hours=1), income.check),
-    Timed("effects.ask", timedelta(hours=6), effects.ask_due),
-    Timed("effects.remind", timedelta(hours=6), effects.remind_due),
-    Timed("intents.remind", timedelta(hours=6), intents.remind_due),
-    Timed("negotiation.remind", timedelta(hours=1), negotiation_timers.remind_and_escalate),
-    Timed("negotiation.expire", timedelta(hours=6), negotiation_timers.expire_quiet),
-    Timed("royalties.remind_payments", timedelta(hours=1), royalties_timers.remind_of_payments),
-    Timed("royalties.remind_reports", timedelta(hours=1), royalties_timers.remind_of_reports),
-    Timed("filings.remind", timedelta(hours=6), filings_timers.remind_of_registration),
-    Timed("invitations.remind", timedelta(hours=6), invitations.remind_due),
-    Timed("licensing.end", timedelta(hours=6), licensing_timers.end_what_is_over),
-]
 
 WIRING = Wiring(together=TOGETHER, afterwards=AFTERWARDS, timed=TIMED)
