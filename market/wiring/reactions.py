@@ -215,6 +215,8 @@ AFTERWARDS: dict[type[Event], Sequence[Handler | Batch]] = {
     roadshows_events.RoadshowAnnounced: [tell_roadshows.announced],
     roadshows_events.RoadshowMoved: [meetings.on_moved, tell_roadshows.moved],
     roadshows_events.RoadshowCancelled: [tell_roadshows.cancelled],
+    # guests
+    guests_events.RegistrationAsked: [invitations.on_registered],
     # invitations
     invitations_events.InvitationSent: [tell_invitations.sent],
     invitations_events.InvitationAnswered: [tell_invitations.answered],
@@ -261,7 +263,6 @@ UNHEARD: set[type[Event]] = {
     guests_events.PlaceConfirmed,
     guests_events.PlaceLost,
     guests_events.PlaceOffered,
-    guests_events.RegistrationAsked,
     guests_events.RegistrationCancelled,
     guests_events.RegistrationChanged,
     guests_events.RegistrationDeclined,
