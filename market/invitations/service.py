@@ -13,7 +13,7 @@ from market.core.actor import SYSTEM, Actor
 from market.core.db import db, lock_row, swap_state, transaction
 from market.core.errors import NotFound
 from market.core.outbox import emit
-from market.guests.events import RegistrationAsked
+from market.guests.events import GuestEvent
 from market.guests.models import Registration
 from market.invitations import queries
 from market.invitations.errors import AlreadyInvited, NoAddress, NobodyChosen, NotInviting, NotNow, ReasonMissing
@@ -184,8 +184,8 @@ def withdraw(actor: Actor, invitation: RoadshowInvitation) -> None:
     emit(InvitationTakenBack(invitation.roadshow_id, invitation.id), actor)
 
 
-def on_registered(event: RegistrationAsked) -> None:
-    """A person registered: the invitation of that organisation has done its work."""
+def on_registered(event: GuestEvent) -> None:
+    """A person registered, whatever came of it: the invitation of that organisation has done its work."""
     with transaction() as session:
         registration = session.get(Registration, event.registration_id)
         if registration is None:

@@ -22,6 +22,7 @@ from market.income.service import paying as income
 from market.intents import events as intents_events
 from market.intents import service as intents
 from market.invitations import events as invitations_events
+from market.invitations import service as invitations
 from market.licensing import events as licensing_events
 from market.licensing import service as licensing
 from market.licensing.service import timers as licensing_timers
@@ -217,6 +218,8 @@ AFTERWARDS: dict[type[Event], Sequence[Handler | Batch]] = {
     roadshows_events.RoadshowCancelled: [tell_roadshows.cancelled],
     # guests
     guests_events.RegistrationAsked: [invitations.on_registered],
+    guests_events.PlaceConfirmed: [invitations.on_registered],
+    guests_events.PlaceAwaited: [invitations.on_registered],
     # invitations
     invitations_events.InvitationSent: [tell_invitations.sent],
     invitations_events.InvitationAnswered: [tell_invitations.answered],
@@ -259,8 +262,6 @@ UNHEARD: set[type[Event]] = {
     guests_events.GuestArrived,
     guests_events.GuestTermsChanged,
     guests_events.GuestsReminded,
-    guests_events.PlaceAwaited,
-    guests_events.PlaceConfirmed,
     guests_events.PlaceLost,
     guests_events.PlaceOffered,
     guests_events.RegistrationCancelled,
