@@ -7,7 +7,7 @@ from sqlalchemy import select
 
 from market.accounts.models import User
 from market.agenda.models import AgendaFeed, AgendaStamp
-from market.agenda.queries import licences, money, patents, talks
+from market.agenda.queries import licences, money, patents, roadshows, talks
 from market.agenda.rules.deadlines import Deadline
 from market.core.actor import Actor
 from market.core.db import db
@@ -24,6 +24,9 @@ SOURCES: Sequence[Gather] = (
     talks.reports,
     talks.milestones,
     talks.effects,
+    roadshows.applications,
+    roadshows.slides,
+    roadshows.places,
 )
 PAST = timedelta(days=366)
 AHEAD = timedelta(days=2 * 366)

@@ -22,6 +22,10 @@ class Kind(StrEnum):
     EFFECT = "effect"
     ANNUITY = "annuity"
     TERM = "term"
+    APPLICATION = "application"
+    SLIDES = "slides"
+    PLACE = "place"
+    ROADSHOW = "roadshow"
 
 
 KIND_NAMES: Mapping[str, str] = {
@@ -35,6 +39,10 @@ KIND_NAMES: Mapping[str, str] = {
     Kind.EFFECT: N_("Effect report"),
     Kind.ANNUITY: N_("Annuity"),
     Kind.TERM: N_("End of a licence"),
+    Kind.APPLICATION: N_("Application to pitch"),
+    Kind.SLIDES: N_("Slides of a pitch"),
+    Kind.PLACE: N_("Offered place"),
+    Kind.ROADSHOW: N_("Roadshow"),
 }
 SENTENCES: Mapping[str, str] = {
     Kind.PAYMENT: N_("Payment due: %(reference)s"),
@@ -47,6 +55,10 @@ SENTENCES: Mapping[str, str] = {
     Kind.EFFECT: N_("Effect report due: %(reference)s"),
     Kind.ANNUITY: N_("Annuity due: %(reference)s"),
     Kind.TERM: N_("The licence %(reference)s ends"),
+    Kind.APPLICATION: N_("The call closes: send the application %(reference)s"),
+    Kind.SLIDES: N_("Hand in the slides: %(reference)s"),
+    Kind.PLACE: N_("Take the offered place: %(reference)s"),
+    Kind.ROADSHOW: N_("Roadshow %(reference)s"),
 }
 ALARM_DAYS: Mapping[str, tuple[int, ...]] = {
     Kind.RECORDAL: (60, 30, 7),
@@ -59,6 +71,10 @@ ALARM_DAYS: Mapping[str, tuple[int, ...]] = {
     Kind.EFFECT: (14, 3),
     Kind.ANNUITY: (30, 7),
     Kind.TERM: (90, 30),
+    Kind.APPLICATION: (7, 1),
+    Kind.SLIDES: (3, 1),
+    Kind.PLACE: (0,),
+    Kind.ROADSHOW: (7, 1),
 }
 """Days before at which a calendar program rings."""
 
