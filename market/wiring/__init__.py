@@ -106,11 +106,18 @@ PANELS: dict[str, list[panels.Ask]] = {
         effects_views.deal_panel,
         income_views.deal_panel,
         contracts_views.deal_panel,
+        intents_views.deal_panel,
         evidence_views.deal_panel,
     ],
-    "roadshow": [],
-    "roadshow_desk": [invitations_views.desk_panel, ],
-    "negotiation": [contract_of_deal, royalties_views.negotiation_panel, evidence_views.negotiation_panel],
+    "roadshow": [schedule_views.roadshow_panel, guests_views.roadshow_panel, outcomes_views.roadshow_panel],
+    "roadshow_desk": [schedule_views.roadshow_desk_panel, guests_views.desk_panel, invitations_views.desk_panel, outcomes_views.desk_panel, intents_views.desk_panel],
+    "pitch": [intents_views.pitch_panel],
+    "negotiation": [
+        contract_of_deal,
+        royalties_views.negotiation_panel,
+        intents_views.negotiation_panel,
+        evidence_views.negotiation_panel,
+    ],
 }
 """What features above add to a page of a feature below: asked in this order, each may have nothing to show."""
 

@@ -50,10 +50,13 @@ from market.notifications.service import listings as tell_listings
 from market.notifications.service import meetings as tell_meetings
 from market.notifications.service import needs as tell_needs
 from market.notifications.service import negotiation as tell_negotiation
+from market.notifications.service import outcomes as tell_outcomes
 from market.notifications.service import patents as tell_patents
 from market.notifications.service import payments as tell_payments
 from market.notifications.service import roadshows as tell_roadshows
 from market.notifications.service import royalties as tell_royalties
+from market.notifications.service import schedule as tell_schedule
+from market.outcomes import events as outcomes_events
 from market.patents import events as patents_events
 from market.patents import service as patents
 from market.payments import events as payments_events
@@ -62,6 +65,7 @@ from market.roadshows import events as roadshows_events
 from market.royalties import events as royalties_events
 from market.royalties import service as royalties
 from market.royalties.service import timers as royalties_timers
+from market.schedule import events as schedule_events
 from market.search import events as search_events
 from market.search.index import upkeep as search_index
 from market.wiring.clockwork import TIMED
@@ -209,6 +213,8 @@ AFTERWARDS: dict[type[Event], Sequence[Handler | Batch]] = {
     effects_events.EffectReported: [tell_effects.reported],
     effects_events.EffectVerified: [tell_effects.verified],
     effects_events.EffectQueried: [tell_effects.queried],
+    # schedule
+    schedule_events.ProgrammeReleased: [tell_schedule.released],
     # roadshows
     roadshows_events.RoadshowSubmitted: [tell_roadshows.submitted],
     roadshows_events.RoadshowApproved: [tell_roadshows.decided],
@@ -251,6 +257,13 @@ AFTERWARDS: dict[type[Event], Sequence[Handler | Batch]] = {
     meetings_events.TimetableAsked: [meetings.arrange_asked],
     meetings_events.TimetableReady: [tell_meetings.ready],
     meetings_events.TimetablePublished: [tell_meetings.published],
+    # outcomes
+    outcomes_events.GuestsThanked: [tell_outcomes.thanked],
+    outcomes_events.SurveyRepeated: [tell_outcomes.repeated],
+    outcomes_events.ReplaySet: [tell_outcomes.replay_set],
+    outcomes_events.ReportDrafted: [tell_outcomes.drafted],
+    outcomes_events.ReportOverdue: [tell_outcomes.drafted],
+    outcomes_events.ReportIssued: [tell_outcomes.issued],
     # search
     search_events.IndexLost: [FIND],
     # notifications
@@ -258,6 +271,8 @@ AFTERWARDS: dict[type[Event], Sequence[Handler | Batch]] = {
 }
 
 UNHEARD: set[type[Event]] = {
+    outcomes_events.PressEdited,
+    outcomes_events.SurveyEdited,
     guests_events.ArrivalUndone,
     guests_events.GuestArrived,
     guests_events.GuestTermsChanged,
@@ -312,6 +327,7 @@ UNHEARD: set[type[Event]] = {
     payments_events.ReceivableFrozen,
     payments_events.ReceivableReopened,
     payments_events.ReceivableUnfrozen,
+    schedule_events.ProgrammeDrafted,
     roadshows_events.RoadshowChanged,
     roadshows_events.RoadshowHeld,
     roadshows_events.RoadshowOpened,

@@ -21,12 +21,15 @@ from market.notifications.rules import (
     licensing,
     listings,
     matching,
+    meetings,
     needs,
     negotiation,
+    outcomes,
     patents,
     payments,
     roadshows,
     royalties,
+    schedule,
 )
 from market.notifications.rules.message import MAIL_REMINDERS_TO_OPERATOR, MANAGERS, MONEY_PEOPLE, Message
 
@@ -48,8 +51,11 @@ FEATURES = {
     "income": N_("Income split"),
     "effects": N_("Effects of licences"),
     "intents": N_("Intents"),
+    "meetings": N_("One-to-one meetings"),
     "invitations": N_("Invitations to roadshows"),
     "roadshows": N_("Roadshows"),
+    "schedule": N_("Programmes of roadshows"),
+    "outcomes": N_("Outcome of roadshows"),
 }
 
 MESSAGES: Mapping[str, Message] = {
@@ -69,7 +75,10 @@ MESSAGES: Mapping[str, Message] = {
     **effects.MESSAGES,
     **intents.MESSAGES,
     **invitations.MESSAGES,
+    **meetings.MESSAGES,
     **roadshows.MESSAGES,
+    **schedule.MESSAGES,
+    **outcomes.MESSAGES,
 }
 
 

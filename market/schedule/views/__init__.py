@@ -1,5 +1,18 @@
-"""Pages: the programme of a roadshow."""
+"""Pages: the programme of a roadshow for everybody, its draft, run-sheet and rehearsal for the organiser."""
 
+from market.schedule.views import drafting, editing, programme, rehearsal, releasing, rooms, run_sheet
 from market.schedule.views.mount import blueprint
+from market.schedule.views.panel import roadshow_desk_panel, roadshow_panel
 
-__all__ = ["blueprint"]
+__all__ = [
+    "blueprint",
+    "drafting",
+    "editing",
+    "programme",
+    "rehearsal",
+    "releasing",
+    "roadshow_desk_panel",
+    "roadshow_panel",
+    "rooms",
+    "run_sheet",
+]
