@@ -169,18 +169,30 @@ def overdue(limit: int = 50) -> list[Intent]:
     return list(db.session.scalars(statement))
 
 
+def late_count(roadshow_id: int) -> int:
+    """How many open intents of a roadshow have passed their next date."""
+    found = select(func.count(Intent.id)).where(Intent.roadshow_id == roadshow_id, *_due(True))
+    return int(db.session.scalar(found) or 0)
+
+
 def owners(pitch: Pitch, operator_id: int) -> list[User]:
     """Who may look after an intent: people of the operator that runs the roadshow and of the side that pitched."""
+    return carers(operator_id, {pitch.organisation_id})
+
+
+def carers(operator_id: int, presenters: Collection[int]) -> list[User]:
+    """People of the operator first, then those of the sides that pitched; without disabled ones."""
     statement = (
         select(User)
         .join(Membership)
         .join(Organisation)
         .where(
             User.disabled_at.is_(None),
-            or_(Organisation.id.in_((pitch.organisation_id, operator_id)), Organisation.kind == "operator"),
+            or_(Organisation.id.in_((operator_id, *presenters)), Organisation.kind == "operator"),
             Organisation.state == "approved",
         )
-        .order_by(Organisation.kind != "operator", User.id)
+        .options(joinedload(User.membership).joinedload(Membership.organisation))
+        .order_by(Organisation.kind != "operator", Organisation.id, User.id)
     )
     return list(db.session.scalars(statement))
 

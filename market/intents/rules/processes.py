@@ -130,6 +130,23 @@ def onward(stage: str, facts: Facts) -> list[str]:
     return path
 
 
+SAID: Mapping[str, str] = {
+    "declare": N_("Intent declared"),
+    "change": N_("Intent changed"),
+    "withdraw": N_("Intent withdrawn"),
+    "share": N_("Contact shared with the other side"),
+    "unshare": N_("Contact no longer shared"),
+    "note": N_("A word"),
+    "assign": N_("Handed over"),
+    "close": N_("Closed without a contract"),
+    "reopen": N_("Taken up again"),
+    "renew": N_("Declared again"),
+    "correct": N_("Set back, it was entered by mistake"),
+    "link": N_("A request or deal came of it"),
+    "set_back": N_("The request or deal came to nothing"),
+    "remind": N_("Reminder given"),
+}
+"""What the log calls its entries; the other ones are called after the stage reached."""
 NEXT: Mapping[str, str] = {
     Stage.INTENT: N_("Call the one who declared it and bring both sides together."),
     Stage.TALK: N_("Agree on a visit or a confidentiality agreement, or go straight to the licence request."),

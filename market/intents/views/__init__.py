@@ -1,5 +1,17 @@
 """Pages: intents."""
 
+from market.intents.views import declaring, desk, following, pages
 from market.intents.views.mount import blueprint
+from market.intents.views.panels import deal_panel, desk_panel, negotiation_panel, pitch_panel
 
-__all__ = ["blueprint"]
+__all__ = [
+    "blueprint",
+    "deal_panel",
+    "declaring",
+    "desk",
+    "desk_panel",
+    "following",
+    "negotiation_panel",
+    "pages",
+    "pitch_panel",
+]

@@ -1,6 +1,6 @@
 """Taking an open licence: the form with the terms, the sending, the confirmation, the printable notice."""
 
-from flask import flash, redirect, render_template, url_for
+from flask import flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 
 from market.core import limits
@@ -34,7 +34,13 @@ def show_notice(listing_id: int) -> Answer:
     if earlier is not None:
         flash(_("Your firm has already sent a notice on this listing: %(number)s.", number=earlier.reference), "info")
         return redirect(url_for("licensing.request_page", request_id=earlier.id))
-    return _form_page(actor, listing, NoticeForm())
+    return _form_page(actor, listing, NoticeForm(data=begun()))
+
+
+def begun() -> dict[str, str]:
+    """What a link from elsewhere has filled in already: product, place and remark, to be read before it is sent."""
+    lengths = {"product": 300, "place": 120, "remark": 1000}
+    return {name: request.args[name][:length] for name, length in lengths.items() if name in request.args}
 
 
 @blueprint.post("/listings/<int:listing_id>/notice")

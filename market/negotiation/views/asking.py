@@ -1,5 +1,7 @@
 """How talks begin: a firm asks about a patent or a listing, a university answers a posted need."""
 
+from typing import Any
+
 from flask import flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 
@@ -24,7 +26,7 @@ MOST_OFFERED = 500
 @access("signed_in")
 def ask(patent_id: int) -> Answer:
     """The form of a first question about a patent."""
-    return _ask_page(AskForm(data={"kind": "ordinary"}), patent_id, None)
+    return _ask_page(AskForm(data=begun()), patent_id, None)
 
 
 @blueprint.post("/patents/<int:patent_id>/ask")
@@ -38,7 +40,7 @@ def send_question(patent_id: int) -> Answer:
 @access("signed_in")
 def ask_listing(listing_id: int) -> Answer:
     """The form of a question about an open licence: questions, or a separate ordinary licence (Art. 51(3))."""
-    return _ask_page(AskForm(ON_LISTING, data={"kind": "ordinary"}), None, listing_id)
+    return _ask_page(AskForm(ON_LISTING, data=begun()), None, listing_id)
 
 
 @blueprint.post("/listings/<int:listing_id>/ask")
@@ -46,6 +48,12 @@ def ask_listing(listing_id: int) -> Answer:
 def send_listing_question(listing_id: int) -> Answer:
     """Ask about an open licence."""
     return _asked(AskForm(ON_LISTING), None, listing_id)
+
+
+def begun() -> dict[str, Any]:
+    """What a link from elsewhere has filled in already, to be read before it is sent: the kind and the letter."""
+    kind = request.args.get("kind", "")
+    return {"kind": kind if kind in KIND_NAMES else Kind.ORDINARY, "text": request.args.get("text", "")[:4000]}
 
 
 ON_LISTING = {kind: name for kind, name in KIND_NAMES.items() if kind not in (Kind.SOLE, Kind.EXCLUSIVE)}
@@ -88,7 +96,7 @@ def _ask_page(form: AskForm, patent_id: int | None, listing_id: int | None) -> s
 def answer(need_id: int) -> Answer:
     """The form of an answer to a posted need."""
     chosen = [int(one) for one in request.args.getlist("patent") if one.isdecimal() and len(one) < 10]
-    form = AnswerForm(_offered(chosen), data={"kind": "ordinary", "patents": chosen})
+    form = AnswerForm(_offered(chosen), data=begun() | {"patents": chosen})
     return _answer_page(form, need_id)
 
 

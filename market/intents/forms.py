@@ -1,0 +1,127 @@
+"""Forms about intents; each hands over one value."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from wtforms import BooleanField, DateField, RadioField, SelectField, StringField, TextAreaField, ValidationError
+from wtforms.validators import InputRequired, Length, Optional
+
+from market.accounts.models import User
+from market.core.form import Form, choices, tidy
+from market.core.money import LARGEST_MINOR, Money, WrongMoney
+from market.intents.models import Intent
+from market.intents.rules import Wish
+from market.intents.rules.closing import REASONS
+from market.intents.rules.states import KIND_NAMES
+from market.intents.rules.wishes import LONGEST_NOTE
+
+TOO_LONG = _l("Use at most %(max)d characters.")
+
+
+def an_amount(_form: Any, field: Any) -> None:
+    """Zero or more yuan with at most two decimals, or nothing."""
+    if not field.data:
+        return
+    try:
+        money = Money.parse(field.data)
+    except WrongMoney:
+        raise ValidationError(_("Enter an amount in yuan, like 120,000, or leave it empty.")) from None
+    if not 0 <= money.minor <= LARGEST_MINOR:
+        raise ValidationError(_("Enter an amount of zero or more."))
+
+
+class WishForm(Form):
+    """What is wanted of a pitch: half a minute on a telephone."""
+
+    kind = RadioField(
+        _l("What are you interested in?"), validators=[InputRequired(_l("Choose what you are interested in."))]
+    )
+    low = StringField(_l("From"), [Optional(), an_amount], filters=[tidy])
+    high = StringField(_l("Up to"), [Optional(), an_amount], filters=[tidy])
+    note = TextAreaField(
+        _l("A word to the other side"), [Optional(), Length(max=LONGEST_NOTE, message=TOO_LONG)], filters=[tidy]
+    )
+    consent = BooleanField(_l("The other side may see my name, telephone and mail, for talks about this pitch only"))
+
+    def __init__(self, kinds: Mapping[str, str] = KIND_NAMES, **values: Any) -> None:
+        super().__init__(**values)
+        self.kind.choices = choices(kinds)
+
+    @classmethod
+    def of(cls, kinds: Mapping[str, str], intent: Intent | None, kind: str) -> "WishForm":
+        """The form as it stands: the intent declared before, or a chosen kind."""
+        if intent is None:
+            return cls(kinds, formdata=None, kind=kind or None)
+        low, high = (f"{money.major:,.2f}" if money is not None else "" for money in intent.amount)
+        consent = intent.consent_at is not None
+        return cls(kinds, formdata=None, kind=intent.kind, low=low, high=high, note=intent.note, consent=consent)
+
+    def value(self) -> Wish:
+        """The wish, once it is valid."""
+        low, high = (Money.parse(field.data) if field.data else None for field in (self.low, self.high))
+        return Wish(self.kind.data, low, high, self.note.data or "", bool(self.consent.data))
+
+
+class StepForm(Form):
+    """The next stage, with a word."""
+
+    move = RadioField(_l("What has happened?"), validators=[InputRequired(_l("Choose what has happened."))])
+    note = TextAreaField(_l("A word on it"), [Optional(), Length(max=2000, message=TOO_LONG)], filters=[tidy])
+    shared = BooleanField(_l("Both sides may read this"))
+
+    def __init__(self, moves: Mapping[str, str], **values: Any) -> None:
+        super().__init__(**values)
+        self.move.choices = choices(moves)
+
+
+class WordForm(Form):
+    """A word for the log."""
+
+    text = TextAreaField(
+        _l("Write a word"),
+        [InputRequired(_l("Write a few words.")), Length(max=2000, message=TOO_LONG)],
+        filters=[tidy],
+    )
+    shared = BooleanField(_l("Both sides may read this"))
+
+
+class CloseForm(Form):
+    """Why nothing comes of it."""
+
+    reason = SelectField(_l("Reason"), [InputRequired(_l("Choose a reason."))])
+    text = TextAreaField(_l("In your words"), [Optional(), Length(max=2000, message=TOO_LONG)], filters=[tidy])
+
+    def __init__(self, **values: Any) -> None:
+        super().__init__(**values)
+        self.reason.choices = choices(REASONS)
+
+
+class PlanForm(Form):
+    """The next date and step, and who looks after it."""
+
+    next_on = DateField(_l("Next date"), [Optional()])
+    next_step = StringField(_l("Next step"), [Optional(), Length(max=200, message=TOO_LONG)], filters=[tidy])
+    owner = SelectField(_l("Looked after by"), [Optional()], coerce=int)
+
+    def __init__(self, people: Sequence[User], **values: Any) -> None:
+        super().__init__(**values)
+        self.owner.choices = [(0, _("Nobody yet")), *((person.id, named(person)) for person in people)]
+
+
+class AssignForm(Form):
+    """To whom the chosen intents are handed over, and when they come up next."""
+
+    owner = SelectField(_l("Hand over to"), [Optional()], coerce=int)
+    next_on = DateField(_l("Next date"), [Optional()])
+
+    def __init__(self, people: Sequence[tuple[int, str]], **values: Any) -> None:
+        super().__init__(**values)
+        self.owner.choices = [(0, _("Leave as it is")), *people]
+
+
+def named(person: User) -> str:
+    """A person with the organisation, as lists to choose from show it."""
+    organisation = person.organisation
+    return f"{person.name} ({organisation.name})" if organisation is not None else person.name

@@ -1,0 +1,170 @@
+"""One's intents as a list, and the page of one."""
+
+from collections.abc import Iterable, Mapping
+
+from flask import render_template, request
+from flask_babel import gettext as _
+
+from market.core import sheets
+from market.core.actor import Actor
+from market.core.i18n import translate
+from market.core.process import open_moves
+from market.core.sheets import Cell
+from market.core.web import access, current_actor, paginate
+from market.intents import queries
+from market.intents.forms import CloseForm, PlanForm, StepForm, WordForm
+from market.intents.models import Intent
+from market.intents.queries import Chain
+from market.intents.rules.closing import REASONS
+from market.intents.rules.processes import BY_HAND, MOVES
+from market.intents.rules.states import KIND_NAMES, STAGE_NAMES
+from market.intents.service.moving import side
+from market.intents.views.mount import Answer, blueprint, kind_name, organisation_name, presenter_name
+from market.intents.views.starting import spoken, starts
+
+MOST_EXPORTED = 10_000
+
+
+@blueprint.get("/intents")
+@access("firm", "university", "service", "operator")
+def mine() -> Answer:
+    """The intents one may see: one's own, those on one's pitches, all for the operator; searched, exported."""
+    actor, stage, kind = current_actor(), request.args.get("stage", ""), request.args.get("kind", "")
+    statement = queries.listed(
+        actor,
+        stage if stage in {*STAGE_NAMES, "open", "won"} else "",
+        kind if kind in KIND_NAMES else "",
+        request.args.get("q", ""),
+        late=request.args.get("late") == "1",
+    )
+    if request.args.get("format") in sheets.FORMATS:
+        page = paginate(statement, MOST_EXPORTED)
+        return sheets.send("intents", heads(), rows(page.items), request.args["format"], page.total)
+    page = paginate(statement)
+    return render_template(
+        "intents/mine.html",
+        page=page,
+        stage=stage,
+        kind=kind,
+        counts=queries.stage_counts(actor),
+        stage_choices=stage_choices(),
+        kind_choices=[("", _("All")), *((key, translate(name)) for key, name in KIND_NAMES.items())],
+        late_choices=[("", _("All")), ("1", _("Next date passed"))],
+    )
+
+
+def stage_choices() -> list[tuple[str, str]]:
+    """The stages to filter by."""
+    wide = [("", _("All")), ("open", _("Open")), ("won", _("Signed or further"))]
+    return wide + [(key, translate(name)) for key, name in STAGE_NAMES.items()]
+
+
+def heads() -> list[str]:
+    """The columns of an exported list, each with its unit."""
+    return [
+        _("Number"),
+        _("Roadshow"),
+        _("Pitch"),
+        _("Who pitched"),
+        _("Who declared"),
+        _("What is wanted"),
+        _("From (yuan)"),
+        _("Up to (yuan)"),
+        _("Declared on"),
+        _("Stage"),
+        _("Since"),
+        _("Looked after by"),
+        _("Next date"),
+        _("Next step"),
+        _("Why closed"),
+        _("Request or deal"),
+        _("Licence"),
+        _("Signed on"),
+        _("Recorded on"),
+        _("Contracted"),
+        _("Received"),
+    ]
+
+
+def rows(found: Iterable[Intent]) -> Iterable[list[Cell]]:
+    """The intents as rows, each with what became of it."""
+    listed = list(found)
+    known = queries.chains(listed)
+    return (_cells(intent, known[intent.id]) for intent in listed)
+
+
+def _cells(intent: Intent, known: Chain) -> list[Cell]:
+    low, high = intent.amount
+    about = known.request or known.deal
+    return [
+        intent.reference,
+        intent.roadshow.title,
+        intent.pitch.title,
+        presenter_name(intent.pitch),
+        organisation_name(intent.organisation),
+        kind_name(intent),
+        low,
+        high,
+        intent.declared_at,
+        translate(STAGE_NAMES[intent.stage]),
+        intent.stage_at,
+        intent.owner.name if intent.owner is not None else "",
+        intent.next_on,
+        intent.next_step,
+        translate(REASONS[intent.closed_reason]) if intent.closed_reason in REASONS else "",
+        about.reference if about is not None else "",
+        known.licence.reference if known.licence is not None else "",
+        known.signed_on,
+        known.recorded_on,
+        known.contracted,
+        known.received[0] if known.received else None,
+    ]
+
+
+@blueprint.get("/intents/<int:intent_id>")
+@access("firm", "university", "service", "operator")
+def page(intent_id: int) -> Answer:
+    """One intent: stage, what to do next, contact, log, and everything that came of it."""
+    return intent_page(queries.get(current_actor(), intent_id))
+
+
+def intent_page(intent: Intent, **forms: object) -> str:
+    """The page; `forms` are those that were filled in wrongly."""
+    actor, known = current_actor(), queries.chain(intent)
+    cares = actor.operator or actor.of(intent.pitch.organisation_id)
+    moves = by_hand(actor, intent, known)
+    own = actor.of(intent.organisation_id)
+    started = starts(intent, actor.kind) if own and intent.open and not known.facts.linked else []
+    shown: dict[str, object] = {
+        "step_form": StepForm(moves, formdata=None) if moves else None,
+        "word_form": WordForm(formdata=None),
+        "close_form": CloseForm(formdata=None) if cares and intent.open else None,
+        "plan_form": plan_form(actor, intent, formdata=None) if cares and intent.open else None,
+    }
+    return render_template(
+        "intents/page.html",
+        intent=intent,
+        chain=known,
+        steps=queries.steps_seen(actor, intent),
+        side=side(actor, intent),
+        amount=spoken(*intent.amount),
+        starts=started,
+        **(shown | forms),
+    )
+
+
+def by_hand(actor: Actor, intent: Intent, known: Chain) -> Mapping[str, str]:
+    """The moves the acting person may make by hand now, with their names."""
+    found = open_moves(MOVES, intent.stage, side(actor, intent), known.facts)
+    return {name: MOVES[name].label for name in found if name in BY_HAND}
+
+
+def plan_form(actor: Actor, intent: Intent, **values: object) -> PlanForm:
+    """The form of the next date, with the people the acting person may choose."""
+    people = [
+        person
+        for person in queries.owners(intent.pitch, intent.roadshow.organisation_id)
+        if actor.operator or actor.of(person.actor.organisation_id) or person.id == intent.owner_id
+    ]
+    begun = {"next_on": intent.next_on, "next_step": intent.next_step, "owner": intent.owner_id or 0}
+    return PlanForm(people, data=begun, **values)
