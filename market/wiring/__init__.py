@@ -13,8 +13,10 @@ from market.core import frame, panels
 from market.effects import views as effects_views
 from market.evidence import views as evidence_views
 from market.filings import views as filings_views
+from market.guests import queries as guests_queries
 from market.guests import views as guests_views
 from market.income import views as income_views
+from market.intents import queries as intents_queries
 from market.intents import views as intents_views
 from market.invitations import views as invitations_views
 from market.ledger import views as ledger_views
@@ -109,8 +111,8 @@ PANELS: dict[str, list[panels.Ask]] = {
         intents_views.deal_panel,
         evidence_views.deal_panel,
     ],
-    "roadshow": [schedule_views.roadshow_panel, guests_views.roadshow_panel, outcomes_views.roadshow_panel],
-    "roadshow_desk": [schedule_views.roadshow_desk_panel, guests_views.desk_panel, invitations_views.desk_panel, outcomes_views.desk_panel, intents_views.desk_panel],
+    "roadshow": [pitches_views.roadshow_panel, schedule_views.roadshow_panel, guests_views.roadshow_panel, outcomes_views.roadshow_panel],
+    "roadshow_desk": [pitches_views.desk_panel, schedule_views.roadshow_desk_panel, guests_views.desk_panel, invitations_views.desk_panel, outcomes_views.desk_panel, intents_views.desk_panel],
     "pitch": [intents_views.pitch_panel],
     "negotiation": [
         contract_of_deal,
@@ -122,6 +124,14 @@ PANELS: dict[str, list[panels.Ask]] = {
 """What features above add to a page of a feature below: asked in this order, each may have nothing to show."""
 
 
+def know_readers(app: Flask) -> None:
+    """Whoever is let in, or has an intent, opens more of a pitch: the page asks rooms above it without an import."""
+    app.extensions["pitch_readers"] = pitches_views.readers(
+        registered=lambda actor, pitch: guests_queries.let_in(actor, pitch.roadshow),
+        intent=lambda actor, pitch: intents_queries.has_intent(actor, pitch.id),
+    )
+
+
 def show_licence_counts(app: Flask) -> None:
     """Listing pages tell how many licences were taken: a lower page asks by name, without an import."""
     app.jinja_env.globals["licence_count"] = licensing_queries.licence_count
@@ -129,6 +139,7 @@ def show_licence_counts(app: Flask) -> None:
 
 SET_UPS: list[Callable[[Flask], None]] = [
     show_licence_counts,
+    know_readers,
     negotiation_views.set_up,
     accounts_views.set_up,
     roadshows_views.set_up,

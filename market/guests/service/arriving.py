@@ -9,7 +9,7 @@ from market.core import clock, outbox
 from market.core.actor import Actor
 from market.core.db import db
 from market.core.errors import NotFound
-from market.core.i18n import translate
+from market.core.i18n import current_language, translate
 from market.core.settings import settings
 from market.guests import queries
 from market.guests.errors import NoPlaceLeft, NotAdmitted, NotRegisteredNow, OtherRoadshow, UnknownCode
@@ -51,7 +51,7 @@ def registration_of(actor: Actor, roadshow_id: int, text: str) -> Registration:
         raise UnknownCode
     if found.roadshow_id != roadshow_id:
         begins = found.roadshow.starts_at.astimezone(clock.SHANGHAI)
-        raise OtherRoadshow(title=found.roadshow.name(actor.language), day=begins.strftime("%Y-%m-%d %H:%M"))
+        raise OtherRoadshow(title=found.roadshow.name(current_language()), day=begins.strftime("%Y-%m-%d %H:%M"))
     return found
 
 
