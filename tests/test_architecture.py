@@ -46,6 +46,7 @@ CONTAINER_ONLY_EVENTS = {
     "TimetableEvent",
     "ListingEvent",
     "NeedEvent",
+    "PitchEvent", "ReviewEvent", "DrawEvent",
     "ObligationEvent",
     "ProgrammeEvent",
     "OutcomeEvent",

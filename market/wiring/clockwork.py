@@ -17,6 +17,7 @@ from market.matching import service as matching
 from market.meetings import service as meetings
 from market.needs import service as needs
 from market.negotiation.service import timers as negotiation_timers
+from market.outcomes import service as outcomes
 from market.payments import gateway as card_door
 from market.reconciliation import gateway as reconciliation
 from market.royalties.service import timers as royalties_timers
@@ -56,5 +57,9 @@ TIMED: list[Timed] = [
     Timed("royalties.remind_reports", timedelta(hours=1), royalties_timers.remind_of_reports),
     Timed("filings.remind", timedelta(hours=6), filings_timers.remind_of_registration),
     Timed("invitations.remind", timedelta(hours=6), invitations.remind_due),
+    Timed("outcomes.thank", timedelta(hours=1), outcomes.thank_due),
+    Timed("outcomes.remind", timedelta(hours=6), outcomes.remind_of_surveys),
+    Timed("outcomes.draft", timedelta(hours=1), outcomes.draft_due),
+    Timed("outcomes.overdue", timedelta(hours=6), outcomes.remind_of_reports),
     Timed("licensing.end", timedelta(hours=6), licensing_timers.end_what_is_over),
 ]

@@ -53,6 +53,7 @@ from market.notifications.service import negotiation as tell_negotiation
 from market.notifications.service import outcomes as tell_outcomes
 from market.notifications.service import patents as tell_patents
 from market.notifications.service import payments as tell_payments
+from market.notifications.service import pitches as tell_pitches
 from market.notifications.service import roadshows as tell_roadshows
 from market.notifications.service import royalties as tell_royalties
 from market.notifications.service import schedule as tell_schedule
@@ -60,6 +61,8 @@ from market.outcomes import events as outcomes_events
 from market.patents import events as patents_events
 from market.patents import service as patents
 from market.payments import events as payments_events
+from market.pitches import events as pitches_events
+from market.pitches import service as pitches
 from market.reconciliation import events as reconciliation_events
 from market.roadshows import events as roadshows_events
 from market.royalties import events as royalties_events
@@ -115,16 +118,16 @@ AFTERWARDS: dict[type[Event], Sequence[Handler | Batch]] = {
     listings_events.ListingChanged: [FIND],
     listings_events.ListingDeclared: [tell_listings.declared],
     listings_events.ListingAnnounced: [tell_listings.announced, FIND, matching.on_listing],
-    listings_events.ListingSuspended: [tell_listings.suspended, FIND, matching.on_listing_gone],
-    listings_events.ListingResumed: [tell_listings.resumed, FIND, matching.on_listing],
-    listings_events.ListingWithdrawn: [tell_listings.withdrawn, FIND, matching.on_listing_gone],
-    listings_events.ListingEnded: [tell_listings.ended, FIND, matching.on_listing_gone],
+    listings_events.ListingSuspended: [tell_listings.suspended, FIND, matching.on_listing_gone, pitches.on_listing_gone],
+    listings_events.ListingResumed: [tell_listings.resumed, FIND, matching.on_listing, pitches.on_listing_back],
+    listings_events.ListingWithdrawn: [tell_listings.withdrawn, FIND, matching.on_listing_gone, pitches.on_listing_gone],
+    listings_events.ListingEnded: [tell_listings.ended, FIND, matching.on_listing_gone, pitches.on_listing_gone],
     # needs
     needs_events.NeedSubmitted: [tell_needs.submitted],
-    needs_events.NeedReturned: [tell_needs.returned],
+    needs_events.NeedReturned: [tell_needs.returned, pitches.on_need_gone],
     needs_events.NeedPublished: [tell_needs.published, matching.on_need],
     needs_events.NeedChanged: [matching.on_need],
-    needs_events.NeedClosed: [tell_needs.closed, matching.on_need_closed],
+    needs_events.NeedClosed: [tell_needs.closed, matching.on_need_closed, pitches.on_need_gone],
     # matching
     matching_events.MatchingAsked: [matching.on_need],
     matching_events.NeedMatched: [tell_needs.matched],
@@ -264,6 +267,20 @@ AFTERWARDS: dict[type[Event], Sequence[Handler | Batch]] = {
     outcomes_events.ReportDrafted: [tell_outcomes.drafted],
     outcomes_events.ReportOverdue: [tell_outcomes.drafted],
     outcomes_events.ReportIssued: [tell_outcomes.issued],
+    # pitches
+    pitches_events.PitchSubmitted: [tell_pitches.submitted],
+    pitches_events.PitchReturned: [tell_pitches.decided],
+    pitches_events.PitchSelected: [tell_pitches.decided],
+    pitches_events.PitchReserved: [tell_pitches.decided],
+    pitches_events.PitchDeclined: [tell_pitches.decided],
+    pitches_events.PitchWithdrawn: [tell_pitches.withdrawn],
+    pitches_events.PitchDoubted: [tell_pitches.doubted],
+    pitches_events.PitchFilesDue: [tell_pitches.files_due],
+    pitches_events.ExpertInvited: [tell_pitches.review_asked],
+    pitches_events.ExpertReminded: [tell_pitches.review_asked],
+    pitches_events.ReviewFinished: [tell_pitches.reviewed],
+    pitches_events.DrawCommitted: [tell_pitches.drawn],
+    pitches_events.DrawHeld: [tell_pitches.drawn],
     # search
     search_events.IndexLost: [FIND],
     # notifications
@@ -321,6 +338,9 @@ UNHEARD: set[type[Event]] = {
     needs_events.NeedTalked,
     needs_events.NeedsImported,
     patents_events.OwnersLinked,
+    pitches_events.DrawVoided,
+    pitches_events.ExpertDismissed,
+    pitches_events.OrderChanged,
     royalties_events.ScheduleMade,
     payments_events.MatterClosed,
     payments_events.PayoutAccountReady,

@@ -1,0 +1,1 @@
+"""The rules of what is counted, asked and reported after a roadshow."""
