@@ -38,8 +38,8 @@ class WishForm(Form):
     kind = RadioField(
         _l("What are you interested in?"), validators=[InputRequired(_l("Choose what you are interested in."))]
     )
-    low = StringField(_l("From"), [Optional(), an_amount], filters=[tidy])
-    high = StringField(_l("Up to"), [Optional(), an_amount], filters=[tidy])
+    low = StringField(_l("Lower amount"), [Optional(), an_amount], filters=[tidy])
+    high = StringField(_l("Upper amount"), [Optional(), an_amount], filters=[tidy])
     note = TextAreaField(
         _l("A word to the other side"), [Optional(), Length(max=LONGEST_NOTE, message=TOO_LONG)], filters=[tidy]
     )
@@ -102,7 +102,7 @@ class PlanForm(Form):
     """The next date and step, and who looks after it."""
 
     next_on = DateField(_l("Next date"), [Optional()])
-    next_step = StringField(_l("Next step"), [Optional(), Length(max=200, message=TOO_LONG)], filters=[tidy])
+    next_step = StringField(_l("Step to take"), [Optional(), Length(max=200, message=TOO_LONG)], filters=[tidy])
     owner = SelectField(_l("Looked after by"), [Optional()], coerce=int)
 
     def __init__(self, people: Sequence[User], **values: Any) -> None:

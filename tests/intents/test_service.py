@@ -245,6 +245,6 @@ def test_everybody_concerned_is_told(app: Flask) -> None:
     number = intent.id
     outbox.drain()
     steps = db.session.query(IntentStep).filter_by(intent_id=number).count()
-    assert steps == 4
+    assert steps == 3
     dead = db.session.query(outbox.Job).filter(outbox.Job.state != "done").all()
     assert not [(job.handler, job.error) for job in dead]

@@ -92,7 +92,7 @@ MOVES: Mapping[str, Move] = {
         timer="with the first money booked on it, once it is recorded",
         tells=EVERYBODY,
     ),
-    "close": Move(N_("Close"), OPEN, Stage.CLOSED, CARERS, needs="reason", tells=EVERYBODY),
+    "close": Move(N_("Close the intent"), OPEN, Stage.CLOSED, CARERS, needs="reason", tells=EVERYBODY),
     "reopen": Move(N_("Take it up again"), frozenset({Stage.CLOSED}), Stage.TALK, CARERS, tells=EVERYBODY),
     "renew": Move(
         N_("Declare again"), frozenset({Stage.CLOSED}), Stage.INTENT, frozenset({Who.DECLARER}), tells=EVERYBODY
@@ -139,7 +139,7 @@ SAID: Mapping[str, str] = {
     "note": N_("A word"),
     "assign": N_("Handed over"),
     "close": N_("Closed without a contract"),
-    "reopen": N_("Taken up again"),
+    "reopen": N_("The intent was taken up again"),
     "renew": N_("Declared again"),
     "correct": N_("Set back, it was entered by mistake"),
     "link": N_("A request or deal came of it"),

@@ -41,7 +41,7 @@ STAGE_NAMES: Mapping[str, str] = {
     Stage.TALK: N_("In talks"),
     Stage.VISIT: N_("Visit or confidentiality agreement"),
     Stage.SIGNED: N_("Licence or transfer signed"),
-    Stage.RECORDED: N_("Recorded"),
+    Stage.RECORDED: N_("Recorded with the patent office"),
     Stage.PAID: N_("Money received"),
     Stage.CLOSED: N_("Closed without a contract"),
     Stage.WITHDRAWN: N_("Withdrawn by the firm"),

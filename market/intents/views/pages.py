@@ -55,7 +55,7 @@ def mine() -> Answer:
 
 def stage_choices() -> list[tuple[str, str]]:
     """The stages to filter by."""
-    wide = [("", _("All")), ("open", _("Open")), ("won", _("Signed or further"))]
+    wide = [("", _("All")), ("open", _("Open intents")), ("won", _("Signed or further"))]
     return wide + [(key, translate(name)) for key, name in STAGE_NAMES.items()]
 
 
@@ -68,14 +68,14 @@ def heads() -> list[str]:
         _("Who pitched"),
         _("Who declared"),
         _("What is wanted"),
-        _("From (yuan)"),
-        _("Up to (yuan)"),
-        _("Declared on"),
+        _("Lower amount (yuan)"),
+        _("Upper amount (yuan)"),
+        _("Intent declared on"),
         _("Stage"),
         _("Since"),
         _("Looked after by"),
         _("Next date"),
-        _("Next step"),
+        _("Step to take"),
         _("Why closed"),
         _("Request or deal"),
         _("Licence"),

@@ -1,5 +1,7 @@
 """What both sides and the owner hear about an intent."""
 
+from collections.abc import Mapping
+
 from market.accounts.models import User
 from market.core.db import transaction
 from market.core.i18n import in_language, translate
@@ -115,7 +117,9 @@ def due(event: IntentDue) -> None:
         intent = session.get_one(Intent, event.intent_id)
         if not intent.open:
             return
-        step = {"next_step": intent.next_step} if intent.next_step else said("next_step", NEXT[intent.stage])
+        step: Mapping[str, object] = (
+            {"next_step": intent.next_step} if intent.next_step else said("next_step", NEXT[intent.stage])
+        )
         _tell(event, intent, "intents.due", owner(intent), step)
 
 
@@ -166,7 +170,7 @@ def said(name: str, sentence: str) -> dict[str, object]:
 
 
 def _tell(
-    event: IntentEvent, intent: Intent, key: str, readers: list[User], more: dict[str, object] | None = None
+    event: IntentEvent, intent: Intent, key: str, readers: list[User], more: Mapping[str, object] | None = None
 ) -> None:
     values = {
         **named("declarer", intent.organisation),
