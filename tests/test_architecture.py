@@ -45,6 +45,7 @@ CONTAINER_ONLY_EVENTS = {
     "MeetingEvent",
     "TimetableEvent",
     "ListingEvent",
+    "LiveEvent",
     "NeedEvent",
     "PitchEvent", "ReviewEvent", "DrawEvent",
     "ObligationEvent",

@@ -22,7 +22,7 @@ import waitress
 from flask import current_app
 from flask.cli import with_appcontext
 
-from market.core import logs, outbox
+from market.core import load, logs, outbox
 from market.core.settings import settings
 
 log = logging.getLogger(__name__)
@@ -147,7 +147,10 @@ class Supervisor:
 
 
 def serve_on(descriptor: int) -> None:
-    """One web process on the inherited socket, until SIGTERM; an orphan ends by itself."""
+    """One web process on the inherited socket, until SIGTERM; an orphan ends by itself.
+
+    It waits by poll: select knows no file number above 1023, and a thousand open pages need more.
+    """
     listener = socket.socket(fileno=descriptor)
     listener.setblocking(False)
     server = waitress.create_server(
@@ -160,12 +163,13 @@ def serve_on(descriptor: int) -> None:
         ident=None,
         clear_untrusted_proxy_headers=not settings().proxy_hops,
     )
+    load.watch(current_app, server.task_dispatcher.queue.__len__, THREADS)
     stopping = threading.Event()
     signal.signal(signal.SIGTERM, lambda _number, _frame: stopping.set())
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     _end_with_supervisor(stopping.set)
     while not stopping.is_set():
-        server.asyncore.loop(timeout=1, map=server._map, count=1)
+        server.asyncore.loop(timeout=1, use_poll=True, map=server._map, count=1)
     _finish_requests(server)
 
 
@@ -174,7 +178,7 @@ def _finish_requests(server: Any) -> None:
     server.del_channel()
     deadline = time.monotonic() + GRACE_SECONDS - 3
     while time.monotonic() < deadline and any(_busy(channel) for channel in server.active_channels.values()):
-        server.asyncore.loop(timeout=0.1, map=server._map, count=1)
+        server.asyncore.loop(timeout=0.1, use_poll=True, map=server._map, count=1)
     server.task_dispatcher.shutdown(timeout=2)
 
 

@@ -28,6 +28,7 @@ from market.licensing import service as licensing
 from market.licensing.service import timers as licensing_timers
 from market.listings import events as listings_events
 from market.listings import service as listings
+from market.live import events as live_events
 from market.matching import events as matching_events
 from market.matching import service as matching
 from market.meetings import events as meetings_events
@@ -288,6 +289,9 @@ AFTERWARDS: dict[type[Event], Sequence[Handler | Batch]] = {
 }
 
 UNHEARD: set[type[Event]] = {
+    live_events.AllTold,
+    live_events.QuestionAnswered,
+    live_events.QuestionHidden,
     outcomes_events.PressEdited,
     outcomes_events.SurveyEdited,
     guests_events.ArrivalUndone,
