@@ -1,4 +1,4 @@
-"""Who hears of a released programme: speakers and those interested in a pitch, only when something of theirs changed."""
+"""Who hears of a released programme: speakers and those who come for a pitch, when something of theirs changed."""
 
 from market.accounts.models import User
 from market.core.db import db, transaction

@@ -28,7 +28,7 @@ class Kind(StrEnum):
 KIND_NAMES: Mapping[str, str] = {
     Kind.SIGN_IN: N_("Sign-in"),
     Kind.OPENING: N_("Opening"),
-    Kind.POLICY: N_("Policy"),
+    Kind.POLICY: N_("Policy talk"),
     Kind.PITCH: N_("Pitch"),
     Kind.COMMENT: N_("Experts comment"),
     Kind.SIGNING: N_("Signing"),
