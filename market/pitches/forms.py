@@ -161,6 +161,11 @@ class ReviewForm(Form):
     conflict = BooleanField(_l("I have a conflict of interest and abstain"))
     conflict_reason = line(_l("Which one"), 200)
 
+    def __init__(self, *args: Any, **values: Any) -> None:
+        super().__init__(*args, **values)
+        for field in self.scores:
+            field.choices = choices({str(points): name for points, name in SCORE_NAMES.items()})
+
     @classmethod
     def of(cls, criteria: Sequence[Criterion], verdict: Verdict | None = None, sent: bool = False) -> "ReviewForm":
         """The form for these criteria; filled with an earlier answer unless `sent`."""
@@ -186,8 +191,7 @@ class ReviewForm(Form):
 
 
 def _score(criterion: Criterion) -> RadioField:
-    options = [(str(points), _l(name)) for points, name in SCORE_NAMES.items()]
-    return RadioField(translate(criterion.name), choices=options, validators=[Optional()])
+    return RadioField(translate(criterion.name), validators=[Optional()])
 
 
 class TermsForm(Form):

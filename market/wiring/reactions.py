@@ -43,6 +43,7 @@ from market.notifications.service import banking as tell_banking
 from market.notifications.service import contracts as tell_contracts
 from market.notifications.service import effects as tell_effects
 from market.notifications.service import filings as tell_filings
+from market.notifications.service import guests as tell_guests
 from market.notifications.service import income as tell_income
 from market.notifications.service import intents as tell_intents
 from market.notifications.service import invitations as tell_invitations
@@ -119,9 +120,19 @@ AFTERWARDS: dict[type[Event], Sequence[Handler | Batch]] = {
     listings_events.ListingChanged: [FIND],
     listings_events.ListingDeclared: [tell_listings.declared],
     listings_events.ListingAnnounced: [tell_listings.announced, FIND, matching.on_listing],
-    listings_events.ListingSuspended: [tell_listings.suspended, FIND, matching.on_listing_gone, pitches.on_listing_gone],
+    listings_events.ListingSuspended: [
+        tell_listings.suspended,
+        FIND,
+        matching.on_listing_gone,
+        pitches.on_listing_gone,
+    ],
     listings_events.ListingResumed: [tell_listings.resumed, FIND, matching.on_listing, pitches.on_listing_back],
-    listings_events.ListingWithdrawn: [tell_listings.withdrawn, FIND, matching.on_listing_gone, pitches.on_listing_gone],
+    listings_events.ListingWithdrawn: [
+        tell_listings.withdrawn,
+        FIND,
+        matching.on_listing_gone,
+        pitches.on_listing_gone,
+    ],
     listings_events.ListingEnded: [tell_listings.ended, FIND, matching.on_listing_gone, pitches.on_listing_gone],
     # needs
     needs_events.NeedSubmitted: [tell_needs.submitted],
@@ -224,12 +235,18 @@ AFTERWARDS: dict[type[Event], Sequence[Handler | Batch]] = {
     roadshows_events.RoadshowApproved: [tell_roadshows.decided],
     roadshows_events.RoadshowReturned: [tell_roadshows.decided],
     roadshows_events.RoadshowAnnounced: [tell_roadshows.announced],
-    roadshows_events.RoadshowMoved: [meetings.on_moved, tell_roadshows.moved],
-    roadshows_events.RoadshowCancelled: [tell_roadshows.cancelled],
+    roadshows_events.RoadshowMoved: [meetings.on_moved, tell_roadshows.moved, tell_guests.moved],
+    roadshows_events.RoadshowCancelled: [tell_roadshows.cancelled, tell_guests.called_off],
     # guests
-    guests_events.RegistrationAsked: [invitations.on_registered],
-    guests_events.PlaceConfirmed: [invitations.on_registered],
-    guests_events.PlaceAwaited: [invitations.on_registered],
+    guests_events.RegistrationAsked: [tell_guests.asked, invitations.on_registered],
+    guests_events.PlaceConfirmed: [tell_guests.confirmed, invitations.on_registered],
+    guests_events.PlaceAwaited: [tell_guests.waiting, invitations.on_registered],
+    guests_events.PlaceOffered: [tell_guests.offered],
+    guests_events.PlaceLost: [tell_guests.lost],
+    guests_events.RegistrationChanged: [tell_guests.changed],
+    guests_events.RegistrationCancelled: [tell_guests.cancelled],
+    guests_events.RegistrationDeclined: [tell_guests.declined],
+    guests_events.GuestsReminded: [tell_guests.reminded],
     # invitations
     invitations_events.InvitationSent: [tell_invitations.sent],
     invitations_events.InvitationAnswered: [tell_invitations.answered],
@@ -297,12 +314,6 @@ UNHEARD: set[type[Event]] = {
     guests_events.ArrivalUndone,
     guests_events.GuestArrived,
     guests_events.GuestTermsChanged,
-    guests_events.GuestsReminded,
-    guests_events.PlaceLost,
-    guests_events.PlaceOffered,
-    guests_events.RegistrationCancelled,
-    guests_events.RegistrationChanged,
-    guests_events.RegistrationDeclined,
     invitations_events.InvitationTakenBack,
     reconciliation_events.DifferenceExplained,
     reconciliation_events.DifferenceGone,

@@ -45,6 +45,7 @@ def public(listing_id: int) -> Answer:
         blocked=blocked,
         open_now=open_now,
         take_url=link("licensing.notice", listing_id=listing.id) if open_now else "",
+        pitch_url=link("pitches.choose", listing=listing.id) if actor.of(listing.organisation_id) else "",
         search_url=link("search.search") or "/",
         documents=shown_documents(listing),
         timeline=timeline(listing),

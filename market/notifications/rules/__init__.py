@@ -15,6 +15,7 @@ from market.notifications.rules import (
     contracts,
     effects,
     filings,
+    guests,
     income,
     intents,
     invitations,
@@ -58,6 +59,7 @@ FEATURES = {
     "roadshows": N_("Roadshows"),
     "schedule": N_("Programmes of roadshows"),
     "outcomes": N_("Outcome of roadshows"),
+    "guests": N_("Guests of roadshows"),
 }
 
 MESSAGES: Mapping[str, Message] = {
@@ -82,6 +84,7 @@ MESSAGES: Mapping[str, Message] = {
     **roadshows.MESSAGES,
     **schedule.MESSAGES,
     **outcomes.MESSAGES,
+    **guests.MESSAGES,
 }
 
 

@@ -8,6 +8,7 @@ from market.core.db import transaction
 from market.core.errors import NotFound
 from market.core.web import access, current_actor, send_stored
 from market.listings import queries as listings
+from market.listings.rules.offer import FEE_KIND_NAMES
 from market.needs import queries as needs
 from market.pitches import queries, service
 from market.pitches.forms import ACCEPT, FileForm
@@ -40,6 +41,7 @@ def _page(pitch: Pitch, form: FileForm) -> str:
         form=form if own and service.may_change(pitch) else None,
         accept=ACCEPT,
         panels=panels.of("pitch", pitch),
+        FEE_KINDS=FEE_KIND_NAMES,
     )
 
 
