@@ -50,6 +50,8 @@ class MeetingPlan(Base):
     """From which score of matching, in hundredths, a pair is proposed."""
     open: Mapped[bool] = mapped_column(default=True)
     """Whether people may ask; closed while the organiser sets the timetable."""
+    moved_by: Mapped[int | None]
+    """The event by which the slots were last moved along with the roadshow: each moves them once."""
     updated_at: Mapped[datetime] = stamp()
     version: Mapped[int] = mapped_column(default=1)
     roadshow: Mapped[Roadshow] = relationship()

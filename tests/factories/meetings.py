@@ -22,12 +22,9 @@ class Hall:
 
     operator: Actor
     roadshow: Roadshow
+    id: int
     slots: list[int] = field(default_factory=list)
     tables: list[int] = field(default_factory=list)
-
-    @property
-    def id(self) -> int:
-        return self.roadshow.id
 
 
 def hall(slots: int = 4, tables: int = 3, minutes: int = 20, **over: Any) -> Hall:
@@ -41,7 +38,7 @@ def hall(slots: int = 4, tables: int = 3, minutes: int = 20, **over: Any) -> Hal
         service.set_rules(operator, number, Rules(**({"pairs": tuple(DEFAULT)} | over)))
         service.add_session(operator, number, times)
         service.add_tables(operator, number, tables, "3 号厅")
-    found = Hall(operator, roadshow)
+    found = Hall(operator, roadshow, number)
     found.slots = [slot.id for slot in queries.slots(number)]
     found.tables = [table.id for table in queries.tables(number)]
     return found

@@ -7,7 +7,7 @@ from market.meetings.service.day import miss, note_result, unmiss
 from market.meetings.service.editing import add_line, discard, drop_line, move_line, pin, publish, undo
 from market.meetings.service.planning import add_session, add_tables, drop_session, set_rules, set_table
 from market.meetings.service.taking_part import offer_times
-from market.meetings.service.timers import expire_due, remind_due
+from market.meetings.service.timers import expire_due, on_moved, remind_due
 
 __all__ = [
     "accept",
@@ -32,6 +32,7 @@ __all__ = [
     "move_line",
     "note_result",
     "offer_times",
+    "on_moved",
     "pin",
     "propose",
     "publish",

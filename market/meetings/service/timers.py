@@ -1,6 +1,7 @@
 """By the clock: requests that expire, tables of people who no longer come, reminders every two to three days."""
 
 from collections.abc import Iterable
+from datetime import datetime, timedelta
 
 from sqlalchemy import select
 
@@ -11,12 +12,13 @@ from market.guests.models import Registration
 from market.guests.rules.states import State as Place
 from market.meetings import queries
 from market.meetings.events import MeetingCancelled, MeetingExpired, MeetingMoved, MeetingsReminded
-from market.meetings.models import Meeting, MeetingPlan, MeetingSeat, MeetingSlot, Participant
+from market.meetings.models import Meeting, MeetingEntry, MeetingPlan, MeetingSeat, MeetingSlot, Participant
 from market.meetings.queries.days import Day
 from market.meetings.rules.planning import REMIND_EVERY
 from market.meetings.rules.states import MOVES, OPEN, SEATED, State
-from market.meetings.service.booking import seat, seats_for, situation, step, unseat
+from market.meetings.service.booking import seat, seats_for, situation, step, touch_entries, unseat
 from market.meetings.service.planning import held_plan
+from market.roadshows.events import RoadshowMoved
 from market.roadshows.models import Roadshow
 from market.roadshows.rules.states import COMING
 
@@ -133,3 +135,34 @@ def remind(roadshow_id: int, organisation_id: int, participants: Iterable[int], 
     booked = len(queries.of_organisation(roadshow_id, organisation_id, {State.BOOKED}))
     outbox.emit(MeetingsReminded(roadshow_id, organisation_id, waiting, booked), SYSTEM)
     return True
+
+
+def on_moved(event: RoadshowMoved) -> None:
+    """A roadshow that begins at another time takes its sessions, slots and calendar entries along."""
+    with transaction() as session:
+        roadshow = session.get_one(Roadshow, event.roadshow_id)
+        if queries.plan_of(roadshow.id) is None:
+            return
+        held_plan(roadshow.id)
+        shift = roadshow.starts_at - datetime.fromisoformat(event.was_from)
+        plan = queries.plan_of(roadshow.id)
+        if not shift or plan is None or plan.moved_by == event.number:
+            return
+        plan.moved_by = event.number
+        for part in queries.sessions(roadshow.id):
+            part.starts_at, part.ends_at = part.starts_at + shift, part.ends_at + shift
+        for slot in sorted(queries.slots(roadshow.id), key=lambda one: one.starts_at, reverse=shift > timedelta(0)):
+            slot.starts_at, slot.ends_at = slot.starts_at + shift, slot.ends_at + shift
+            session.flush()
+        for meeting in queries.of_roadshow(roadshow.id, SEATED):
+            _shift(meeting, shift)
+
+
+def _shift(meeting: Meeting, shift: timedelta) -> None:
+    """The entries of a meeting's people at its new time, and its last day for an answer with it."""
+    touch_entries(meeting)
+    if meeting.expires_at is not None:
+        meeting.expires_at += max(shift, timedelta(0))
+    for entry in db.session.scalars(select(MeetingEntry).where(MeetingEntry.meeting_id == meeting.id)):
+        if not entry.cancelled:
+            entry.starts_at, entry.ends_at = entry.starts_at + shift, entry.ends_at + shift
