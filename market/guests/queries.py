@@ -20,15 +20,20 @@ from market.roadshows.models import Roadshow
 
 def of_person(actor: Actor, roadshow_id: int) -> Registration | None:
     """A person's own registration."""
+    return of_user(actor.user_id, roadshow_id)
+
+
+def of_user(user_id: int | None, roadshow_id: int) -> Registration | None:
+    """The registration of one person at one roadshow."""
     return db.session.scalar(
-        select(Registration).where(Registration.roadshow_id == roadshow_id, Registration.user_id == actor.user_id)
+        select(Registration).where(Registration.roadshow_id == roadshow_id, Registration.user_id == user_id)
     )
 
 
 def of_roadshow(roadshow_id: int, states: Collection[str] = (State.CONFIRMED,)) -> list[Registration]:
     """The registrations of a roadshow in these states, oldest first."""
     statement = select(Registration).where(Registration.roadshow_id == roadshow_id, Registration.state.in_(states))
-    return list(db.session.scalars(statement.order_by(Registration.id)))
+    return list(db.session.scalars(statement.options(joinedload(Registration.user)).order_by(Registration.id)))
 
 
 def let_in(actor: Actor, roadshow: Roadshow) -> bool:

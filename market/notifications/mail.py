@@ -25,6 +25,7 @@ from market.core.settings import settings
 from market.notifications.events import MailQueued
 from market.notifications.models import Mail
 from market.notifications.rules import MESSAGES, shown
+from market.notifications.service.guests import entry_of
 
 TIMEOUT_SECONDS = 20
 PERMANENT = range(550, 560)
@@ -55,11 +56,12 @@ def compose(mail: Mail) -> EmailMessage:
     """The mail as it will be sent: first line of its template is the subject, the rest the body."""
     feature, name = mail.key.split(".", 1)
     with current_app.test_request_context(base_url=settings().public_url), in_language(mail.language):
-        names = site()
+        names, link = site(), link_of(mail)
         values = shown(mail.values, mail.language)
-        text = filled(f"mail/{feature}/{name}.{mail.language}.txt", link=link_of(mail), site=names, **values)
+        text = filled(f"mail/{feature}/{name}.{mail.language}.txt", link=link, site=names, **values)
         subject, _, body = text.strip().partition("\n")
         framed = filled(f"mail/frame.{mail.language}.txt", name=mail.name, body=body.strip(), site=names)
+        entry = entry_of(mail, link, names["name"])
     message = EmailMessage(policy=policy.SMTP)
     message["Subject"] = one_line(f"{subject} - {names['name']}")
     message["From"] = Address(one_line(names["name"]), addr_spec=settings().mail_from)
@@ -68,7 +70,15 @@ def compose(mail: Mail) -> EmailMessage:
     message["Message-ID"] = f"<mail-{mail.id}.{mail.event_id}@{urlsplit(settings().public_url).hostname}>"
     message["Auto-Submitted"] = "auto-generated"
     message.set_content(framed.strip() + "\n")
+    if entry is not None:
+        attach_calendar(message, *entry)
     return message
+
+
+def attach_calendar(message: EmailMessage, entry: bytes, method: str) -> None:
+    """Add a calendar entry the way calendars look for it (RFC 6047): beside the text, and as a file for the others."""
+    message.add_alternative(entry.decode(), subtype="calendar", charset="utf-8", params={"method": method})
+    message.add_attachment(entry, maintype="application", subtype="ics", filename="invite.ics")
 
 
 def filled(template: str, **values: object) -> str:

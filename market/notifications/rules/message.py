@@ -24,6 +24,8 @@ class Message:
     mailed: bool = False
     inbox: bool = True
     sealed: str = ""
+    calendar: str = ""
+    """Its mail brings the guest's calendar entry: "REQUEST", or "CANCEL" to strike it out."""
 
     def path_values(self, arguments: Mapping[str, Any]) -> dict[str, Any]:
         """What the page's address is made of."""
