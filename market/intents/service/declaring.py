@@ -103,12 +103,10 @@ def _store(actor: Actor, pitch: Pitch, wish: Wish) -> Intent | None:
         "version": 1,
         **columns(wish),
     }
-    result = db.session.execute(insert(Intent).values(**values).on_conflict_do_nothing())
-    if result.rowcount != 1:  # type: ignore[attr-defined]
+    number = db.session.scalar(insert(Intent).values(**values).on_conflict_do_nothing().returning(Intent.id))
+    if number is None:
         return None
-    made = queries.standing(pitch.id, actor.organisation_id or 0, wish.kind)
-    if made is None:
-        raise NotFound
+    made = db.session.get_one(Intent, number)
     made.reference = f"IN-{clock.today().year}-{made.id:06d}"
     db.session.flush()
     return made
