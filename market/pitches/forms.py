@@ -138,7 +138,7 @@ class DecisionForm(Form):
 class ExpertForm(Form):
     """An expert to be invited."""
 
-    name = line(_l("Name"), 60, InputRequired(FILL_IN))
+    name = line(_l("Name of the expert"), 60, InputRequired(FILL_IN))
     email = line(
         _l("Mail address"), 254, InputRequired(FILL_IN), Email(_l("Enter a mail address like name@example.org."))
     )

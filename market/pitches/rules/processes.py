@@ -112,7 +112,7 @@ MOVES: Mapping[str, Move] = {
         needs="reason",
     ),
     "decline": _move(
-        N_("Decline"),
+        N_("Do not select"),
         frozenset({State.SUBMITTED, State.RETURNED, State.RESERVE, State.SELECTED}),
         State.DECLINED,
         OPERATOR,

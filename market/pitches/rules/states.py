@@ -19,7 +19,7 @@ class State(StrEnum):
 
 
 STATE_NAMES: Mapping[str, str] = {
-    State.DRAFT: N_("Being prepared"),
+    State.DRAFT: N_("Draft"),
     State.SUBMITTED: N_("Applied, to be reviewed"),
     State.RETURNED: N_("Returned for revision"),
     State.SELECTED: N_("On the programme"),
