@@ -27,6 +27,10 @@ class RoadshowSeries(Base):
     created_at: Mapped[datetime] = stamp()
     roadshows: Mapped[list["Roadshow"]] = relationship(back_populates="series", order_by="Roadshow.starts_at")
 
+    def name(self, language: str) -> str:
+        """Its title in a language, Chinese where there is no other."""
+        return self.title_en if language == "en" and self.title_en else self.title
+
 
 class Roadshow(Base):
     """One matching event. Instants are stored in UTC and shown in Asia/Shanghai.

@@ -67,6 +67,11 @@ def _public(kind: str, chain: str, series_id: int | None) -> Select[Roadshow]:
     return statement if series_id is None else statement.where(Roadshow.series_id == series_id)
 
 
+def everything_public() -> list[Roadshow]:
+    """Every roadshow the public may see, for the site map."""
+    return list(db.session.scalars(select(Roadshow).where(announced()).order_by(Roadshow.id.desc()).limit(50_000)))
+
+
 def next_one() -> Roadshow | None:
     """The next announced roadshow, or the one going on."""
     statement = select(Roadshow).where(Roadshow.state.in_(COMING), Roadshow.ends_at > clock.now())

@@ -72,6 +72,8 @@ APPROVED_ONCE = TARGETS | {"kind", "budget", "budget_note"}
 """What the bureau approved: it stays as it was approved."""
 WORDS = frozenset({"title_en", "summary", "summary_en", "contact", "replay_url"})
 LINKS = frozenset({"stream_url", "meeting_url", "replay_url"})
+LATER = frozenset({"replay_url"})
+"""What a plan cannot know yet."""
 WHERE_AND_WHEN = ("starts_at", "ends_at", "place", "address")
 """A change of these is a move: calendars and everybody coming must hear of it."""
 OPEN_FIELDS: Mapping[str, frozenset[str]] = {
