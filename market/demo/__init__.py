@@ -27,6 +27,7 @@ from market.demo import (
     patents,
     refunds,
     royalties,
+    shows,
 )
 from market.demo.bodies import PASSWORD, Cast
 from market.demo.matter import OFFERS as MATTER
@@ -52,14 +53,20 @@ AFTER_THE_DEALS: tuple[Callable[[Cast], None], ...] = (
     lambda cast: refunds.build(cast.actor(OPERATORS[0].key)),
     lambda _cast: income.build(),
     lambda _cast: effects.build(),
+    shows.followed,
+    shows.coming,
+    shows.planned,
+    shows.today,
 )
-"""What the other rooms tell of the deals: statements, negotiations, royalties, contracts, filings, splits, effects."""
+"""What the other rooms tell of the deals: statements, negotiations, royalties, contracts, filings, splits, effects; and
+the roadshows that came after them.
+"""
 
 
 def build(progress: Progress = lambda _done, _total: None) -> list[tuple[str, str]]:
     """Build the demo market unless it is there; returns one login per role: (role, mail address)."""
     if not db.session.scalar(select(func.count()).select_from(Organisation)):
-        steps = len(OFFERS) + len(WANTS) + len(deals.STORY) + len(AFTER_THE_DEALS) + 3
+        steps = len(OFFERS) + len(WANTS) + len(deals.STORY) + len(AFTER_THE_DEALS) + 4
         for done, _ in enumerate(_story(), start=1):
             progress(done, steps)
     return bodies.logins()
@@ -82,6 +89,8 @@ def _story() -> Iterator[None]:
         with clock.as_of(clock.now() - timedelta(days=days_ago)):
             needs.post(cast, want)
         yield
+    shows.held(cast)
+    yield
     for event in deals.STORY:
         deals.tell(cast, event)
         yield
