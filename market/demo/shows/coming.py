@@ -45,9 +45,7 @@ def coming(cast: Cast) -> None:
     with show.on(-33):
         reserve = deeds.apply(show, *RESERVE)
     with show.on(-25):
-        deeds.review(
-            show, dict.fromkeys(chosen, (4, 4, 5, 4, 4)) | {reserve: (4, 3, 3, 4, 4)}, "请准备现场数据。"
-        )
+        deeds.review(show, dict.fromkeys(chosen, (4, 4, 5, 4, 4)) | {reserve: (4, 3, 3, 4, 4)}, "请准备现场数据。")
     with show.on(-19):
         deeds.decide(show, chosen, "select")
         deeds.decide(show, [reserve], "reserve", "与储能主题略远，作为候补。")
@@ -64,7 +62,7 @@ def coming(cast: Cast) -> None:
         guests.cancel(cast.actor("guangchu"), show.id)
     with show.on(-12, hours=-8), transaction():
         schedule.fill(operator, show.id)
-        meetings.set_rules(operator, show.id, Rules(pairs=DEFAULT))
+        meetings.set_rules(operator, show.id, Rules(pairs=tuple(DEFAULT)))
         meetings.add_tables(operator, show.id, 6, "3 号厅东侧")
         ends = show.row.ends_at
         meetings.add_session(operator, show.id, SessionTimes("会后洽谈", ends - timedelta(minutes=80), ends, 20))

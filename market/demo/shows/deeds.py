@@ -142,7 +142,7 @@ def register(show: Show, keys: Sequence[str], way: str, role: str, asked: str = 
             guests.approve(show.cast.actor(OPERATOR), show.id, [row.id])
 
 
-def selected(roadshow_id: int) -> Select[tuple[int]]:
+def selected(roadshow_id: int) -> Select[int]:
     """The pitches on the programme, by number, in their order."""
     return select(Pitch.id).where(Pitch.roadshow_id == roadshow_id, Pitch.state == "selected").order_by(Pitch.position)
 

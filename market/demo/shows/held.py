@@ -6,6 +6,7 @@ from datetime import datetime, time, timedelta
 from sqlalchemy import select
 
 from market.core import clock, outbox
+from market.core.actor import Actor
 from market.core.db import db, transaction
 from market.core.money import Money
 from market.demo.bodies import Cast
@@ -23,6 +24,7 @@ from market.meetings.events import TimetableAsked
 from market.meetings.rules.circles import DEFAULT
 from market.meetings.rules.drafting import Options
 from market.meetings.rules.planning import Rules, SessionTimes
+from market.meetings.rules.states import Decline, Outcome, State
 from market.outcomes import queries as outcome_queries
 from market.outcomes import service as outcomes
 from market.outcomes.rules.report import Words
@@ -47,6 +49,9 @@ ON_SITE, ONLINE = (
     ("hengdi", "deheng", "baorun", "tiangong", "yzut", "jiangzuo"),
     ("zhumu", "kaituo", "ansheng", "jinsu"),
 )
+REFUSED = 2
+"""Which of the proposed meetings the asked side declines."""
+RESULTS = (Outcome.INTENT, Outcome.MATERIAL, Outcome.VISIT)
 SALT_SOURCE, SALT = "抽签当日 8 时云州市区气温（摄氏度，一位小数）", "26.4"
 
 
@@ -131,7 +136,7 @@ def _arrange(show: Show) -> None:
     operator = show.cast.actor(OPERATOR)
     ends = show.row.ends_at
     with show.on(-7), transaction():
-        meetings.set_rules(operator, show.id, Rules(pairs=DEFAULT))
+        meetings.set_rules(operator, show.id, Rules(pairs=tuple(DEFAULT)))
         meetings.add_tables(operator, show.id, 4, "3 号厅东侧")
         meetings.add_session(operator, show.id, SessionTimes("会后洽谈", ends - timedelta(minutes=80), ends, 20))
     everybody = [slot.id for slot in meeting_queries.slots(show.id)]
@@ -144,6 +149,22 @@ def _arrange(show: Show) -> None:
         meetings.arrange_asked(TimetableAsked(show.id, timetable))
         with transaction():
             meetings.publish(operator, show.id)
+    with show.on(-4):
+        for place, (number, asker, asked) in enumerate(_pairs(show, State.INVITED)):
+            if place == REFUSED:
+                with transaction():
+                    meetings.decline(asked, number, Decline.NO_TIME)
+                continue
+            for side in (asker, asked):
+                with transaction():
+                    meetings.confirm(side, number)
+
+
+def _pairs(show: Show, state: State) -> list[tuple[int, Actor, Actor]]:
+    """The meetings in a state, each with a person of the side that asks and one of the side that is asked."""
+    person = {actor.organisation_id: actor for key in ON_SITE if (actor := show.cast.actor(key))}
+    rows = meeting_queries.of_roadshow(show.id, (state,))
+    return [(row.id, person[row.asker_id], person[row.asked_id]) for row in rows]
 
 
 def _day(show: Show, chosen: Sequence[int]) -> list[int]:
@@ -191,6 +212,11 @@ def _day(show: Show, chosen: Sequence[int]) -> list[int]:
             live.close_poll(operator, show.id, poll)
     with show.on(0, hours=4), transaction():
         live.close(operator, show.id)
+    with show.on(0, hours=5):
+        for place, (number, asker, other) in enumerate(_pairs(show, State.BOOKED)):
+            with transaction():
+                meetings.note_result(asker, number, RESULTS[place % len(RESULTS)], "下周联系。")
+                meetings.note_result(other, number, Outcome.VISIT)
     with show.on(1), transaction():
         live.answer_in_writing(operator, show.id, late, "书面答复：可以，需按批次切换参数，讲者可提供表格。")
     return wanted
