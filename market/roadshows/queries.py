@@ -105,8 +105,8 @@ def series_titled(title: str) -> RoadshowSeries | None:
 def held_in_series() -> Mapping[int, int]:
     """How many announced or held roadshows each series has."""
     statement = select(Roadshow.series_id, func.count()).where(announced(), Roadshow.series_id.is_not(None))
-    rows = db.session.execute(statement.group_by(Roadshow.series_id))
-    return {number: count for number, count in rows.tuples() if number is not None}
+    rows = db.session.execute(statement.group_by(Roadshow.series_id)).all()
+    return {number: count for number, count in rows if number is not None}
 
 
 def board(actor: Actor, states: Collection[str], series_id: int | None, text: str) -> Select[Roadshow]:
@@ -126,7 +126,7 @@ def board(actor: Actor, states: Collection[str], series_id: int | None, text: st
 def counts(actor: Actor) -> Mapping[str, int]:
     """How many of them stand in each state."""
     statement = select(Roadshow.state, func.count()).where(visible(actor)).group_by(Roadshow.state)
-    return dict(db.session.execute(statement).tuples().all())
+    return {state: count for state, count in db.session.execute(statement).all()}  # noqa: C416 - rows are no pairs
 
 
 def bureau_people() -> list[User]:

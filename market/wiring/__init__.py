@@ -139,7 +139,8 @@ PANELS: dict[str, list[panels.Ask]] = {
 
 
 def know_readers(app: Flask) -> None:
-    """Whoever is let in, or has an intent, opens more of a pitch: the page asks rooms above it without an import."""
+    """Whoever is let in sees more tabs and, like one with an intent, more of a pitch: asked without an import."""
+    app.extensions[roadshows_views.LET_IN] = guests_queries.let_in
     app.extensions["pitch_readers"] = pitches_views.readers(
         registered=lambda actor, pitch: guests_queries.let_in(actor, pitch.roadshow),
         intent=lambda actor, pitch: intents_queries.has_intent(actor, pitch.id),

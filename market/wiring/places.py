@@ -8,6 +8,7 @@ from market.notifications import queries as inbox_queries
 PUBLIC_PLACES = (
     Place("search.search", N_("Find patents")),
     Place("needs.board", N_("Technology needs")),
+    Place("roadshows.index", N_("Roadshows")),
     Place("accounts.organisations", N_("Universities")),
     Place("reports.figures", N_("Open figures")),
 )
@@ -19,6 +20,26 @@ DESK = (
     Place("notifications.mail_log", N_("Mail log")),
     Place("operations.trail", N_("Audit trail")),
 )
+ROADSHOWS_DESK = (
+    Place("roadshows.board", N_("Roadshow desk")),
+    Place("roadshows.approvals", N_("Approval of roadshows")),
+    Place("roadshows.all_series", N_("Series of roadshows")),
+    Place("outcomes.table", N_("Comparison")),
+    Place("roadshows.index", N_("Public list")),
+)
+ROADSHOWS_BUREAU = (
+    Place("roadshows.approvals", N_("Approval of roadshows")),
+    Place("outcomes.table", N_("Comparison")),
+    Place("roadshows.index", N_("Public list")),
+)
+ROADSHOWS = (
+    Place("roadshows.index", N_("Coming and past")),
+    Place("guests.mine", N_("My registrations")),
+    Place("invitations.mine", N_("Invitations")),
+    Place("pitches.mine", N_("My pitches")),
+    Place("intents.mine", N_("Intents")),
+)
+"""What somebody who takes part has to do with roadshows."""
 PATENTS_DESK = (
     Place("patents.mine", N_("All patents")),
     Place("listings.desk", N_("Listings")),
@@ -108,6 +129,7 @@ NAVIGATION = {
     "firm": (
         Place("search.search", N_("Find patents")),
         Place("needs.mine", N_("My needs")),
+        Place("roadshows.index", N_("Roadshows"), beside=ROADSHOWS),
         Place("licensing.mine", N_("My licences"), beside=FIRM_LICENCES),
         Place("payments.mine", N_("Payments"), beside=FIRM_MONEY),
     ),
@@ -116,6 +138,7 @@ NAVIGATION = {
         Place("patents.mine", N_("My patents"), beside=UNIVERSITY_PATENTS),
         Place("listings.mine", N_("Listings")),
         Place("matching.needs", N_("Needs that fit")),
+        Place("roadshows.index", N_("Roadshows"), beside=ROADSHOWS),
         Place("licensing.mine", N_("Licences"), beside=UNIVERSITY_LICENCES),
         Place("payments.incoming", N_("Income"), beside=UNIVERSITY_MONEY),
         Place("banking.statements", N_("Banking"), beside=UNIVERSITY_BANK),
@@ -125,6 +148,7 @@ NAVIGATION = {
         Place("accounts.vetting", N_("Vetting")),
         Place("patents.mine", N_("Patents"), beside=PATENTS_DESK),
         Place("needs.triage", N_("Needs"), beside=NEEDS_DESK),
+        Place("roadshows.board", N_("Roadshows"), beside=ROADSHOWS_DESK),
         Place("licensing.all", N_("Licences"), beside=LICENCES_DESK),
         Place("payments.incoming", N_("Money"), beside=MONEY_DESK),
         Place("banking.statements", N_("Books"), beside=BOOKS_DESK),
@@ -134,6 +158,7 @@ NAVIGATION = {
         Place("reports.dashboard", N_("Programme")),
         Place("reports.figures", N_("Figures")),
         Place("effects.rank", N_("Ranking of licensors")),
+        Place("roadshows.approvals", N_("Roadshows"), beside=ROADSHOWS_BUREAU),
         Place("search.search", N_("Find patents")),
     ),
 }

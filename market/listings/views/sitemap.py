@@ -1,6 +1,6 @@
 """What crawlers ask for: robots.txt and the site map of everything that can be taken."""
 
-from flask import Response, render_template
+from flask import Response, current_app, render_template, url_for
 
 from market.core.db import db
 from market.core.web import access
@@ -18,15 +18,19 @@ Disallow: /desk
 Disallow: /dev
 Allow: /
 
-Sitemap: {sitemap}
+{sitemaps}
 """
+SITEMAPS = ("listings.sitemap", "roadshows.sitemap")
+"""The site maps there are, of this feature and of those above it, by endpoint."""
 
 
 @blueprint.get("/robots.txt")
 @access("public")
 def robots() -> Response:
-    """Everything public may be read; the site map is named."""
-    return Response(ROBOTS.format(sitemap=absolute("/sitemap.xml")), mimetype="text/plain")
+    """Everything public may be read; the site maps are named."""
+    there = [endpoint for endpoint in SITEMAPS if endpoint in current_app.view_functions]
+    lines = "\n".join(f"Sitemap: {absolute(url_for(endpoint))}" for endpoint in there)
+    return Response(ROBOTS.format(sitemaps=lines), mimetype="text/plain")
 
 
 @blueprint.get("/sitemap.xml")

@@ -14,6 +14,7 @@ from market.patents.rules.status import DETAIL_NAMES
 from market.reports import queries
 from market.reports.rules import HEADLINES
 from market.reports.views.mount import asked_period, blueprint, lines
+from market.roadshows import queries as roadshows
 
 
 @blueprint.get("/")
@@ -34,6 +35,7 @@ def home() -> str:
             for one in queries.ending_listings()
         ],
         needs=queries.newest_needs(),
+        roadshow=roadshows.next_one(),
         foreign=foreign,
         sections=[
             (section_name(letter, current_language()), url_for("search.search", section=letter), count)

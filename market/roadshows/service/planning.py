@@ -17,7 +17,7 @@ from market.roadshows.models import Roadshow, RoadshowBody, RoadshowSeries
 from market.roadshows.rules import plans
 from market.roadshows.rules.plans import Plan
 from market.roadshows.rules.series import Series
-from market.roadshows.rules.states import State
+from market.roadshows.rules.states import Part, State
 
 MONEY = {"target_amount": "target_amount_minor", "budget": "budget_minor"}
 """Amounts of a plan and the columns they are kept in."""
@@ -27,7 +27,7 @@ def begin(actor: Actor, plan: Plan, copied_from_id: int | None = None) -> Roadsh
     """The operator begins a plan; days left empty are counted back from its day. Raises Invalid by field."""
     if not actor.operator:
         raise NotFound
-    plan = _sound(plan)
+    plan = _sound(plan, plans.EVERYTHING)
     found = Roadshow(
         reference=secrets.token_hex(8),
         organisation_id=actor.organisation_id,
@@ -57,7 +57,7 @@ def change(actor: Actor, roadshow_id: int, plan: Plan) -> list[str]:
     if not (may := plans.open_fields(found.state)):
         raise PlanClosed
     before = found.plan
-    after = _sound(plans.kept(before, plan, may))
+    after = _sound(plans.kept(before, plan, may), may)
     if not (names := plans.changed(before, after)):
         return []
     _write(found, after, [name for name in names if name != "bodies"])
@@ -106,10 +106,12 @@ def keep_series(actor: Actor, entered: Series, series_id: int | None = None) -> 
     return found
 
 
-def _sound(plan: Plan) -> Plan:
-    """The plan with its days filled in; raises Invalid with what is wrong, by field."""
-    plan = plans.with_defaults(plan, clock.now())
-    if wrong := plans.problems(plan):
+def _sound(plan: Plan, may: frozenset[str]) -> Plan:
+    """The plan with its days filled in; raises Invalid with what is wrong in what may be changed, by field."""
+    if "starts_at" in may:
+        plan = plans.with_defaults(plan, clock.now())
+    open_now = may | (frozenset(Part) if "bodies" in may else frozenset())
+    if wrong := {name: words for name, words in plans.problems(plan).items() if name in open_now}:
         raise Invalid(fields=wrong)
     if plan.series_id is not None:
         queries.series(plan.series_id)

@@ -2,5 +2,6 @@
 
 from market.roadshows.views import approvals, desk, planning, public
 from market.roadshows.views.mount import blueprint, set_up
+from market.roadshows.views.places import LET_IN
 
-__all__ = ["approvals", "blueprint", "desk", "planning", "public", "set_up"]
+__all__ = ["LET_IN", "approvals", "blueprint", "desk", "planning", "public", "set_up"]
