@@ -103,11 +103,11 @@ class PlanForm(Form):
     summary_en = text(_l("Summary in English"), 3000)
     chain = line(_l("Industry chain"), 60)
     industry = SelectField(_l("Industry"))
-    starts_at = ShanghaiField(_l("Begins"), [InputRequired(FILL_IN)])
-    ends_at = ShanghaiField(_l("Ends"), [InputRequired(FILL_IN)])
+    starts_at = ShanghaiField(_l("Begins at"), [InputRequired(FILL_IN)])
+    ends_at = ShanghaiField(_l("Ends at"), [InputRequired(FILL_IN)])
     place = line(_l("Place in Chinese"), 160)
     place_en = line(_l("Place in English"), 200)
-    address = line(_l("Address"), 200)
+    address = line(_l("Street address"), 200)
     stream_url = line(_l("Link to the live stream"), 300)
     meeting_url = line(_l("Link to the online meeting"), 300)
     replay_url = line(_l("Link to the recording"), 300)
@@ -243,7 +243,7 @@ DECISIONS = {APPROVE: N_("Approve the plan"), RETURN: N_("Return it for revision
 class DecisionForm(Form):
     """What the bureau says of a plan."""
 
-    decision = RadioField(_l("Decision"), validators=[InputRequired(_l("Choose one of the two."))])
+    decision = RadioField(_l("Decision on the plan"), validators=[InputRequired(_l("Choose one of the two."))])
     reason = text(_l("Your words to the organiser"), 2000)
 
     def __init__(self, *args: Any, **values: Any) -> None:

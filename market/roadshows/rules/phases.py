@@ -96,10 +96,10 @@ def _before(plan: Plan, start: datetime) -> list[Row]:
     found: list[Row] = [("plan", N_("Plan"), begun, planned, "roadshows.plan", plan_task)]
     if calls:
         found.append(("collect", N_("Collect"), call_opens, closing, "pitches.selection", collect))
-        found.append(("select", N_("Select"), closing, max(chosen, closing + DAY), "pitches.selection", choose))
+        found.append(("select", N_("Selecting"), closing, max(chosen, closing + DAY), "pitches.selection", choose))
     return [
         *found,
-        ("invite", N_("Invite"), min(chosen, opens), max(invited, opens), "invitations.desk", invite),
+        ("invite", N_("Inviting"), min(chosen, opens), max(invited, opens), "invitations.desk", invite),
         ("register", N_("Register"), opens, closes, "guests.desk", register),
         ("book", N_("One-to-one meetings"), invited, start, "meetings.desk", book),
         ("rehearse", N_("Rehearse"), files - DAY, start, "schedule.run_sheet", rehearse),
@@ -113,7 +113,7 @@ def _from_the_day(start: datetime, end: datetime) -> list[Row]:
     again = N_("Issue the report again with what became of the intents")
     return [
         ("live", N_("The day itself"), start, end, "live.console", N_("Run it from the console")),
-        ("close", N_("Close"), end, end + DAY, "outcomes.materials", N_("Thanks, replay, materials, survey")),
+        ("close", N_("Wrap up"), end, end + DAY, "outcomes.materials", N_("Thanks, replay, materials, survey")),
         ("report", N_("Report"), end, first, "outcomes.report", N_("Write the report")),
         ("follow_up", N_("Follow up"), begins, ends, "intents.desk", N_("See what became of each intent")),
         ("second_report", N_("Second report"), second, second + 7 * DAY, "outcomes.report", again),

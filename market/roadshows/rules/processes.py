@@ -99,6 +99,8 @@ MOVES: Mapping[str, Move] = {
     ),
     "open": Move(N_("Open the roadshow"), frozenset({State.ANNOUNCED}), State.LIVE, OPERATOR),
     "close": Move(N_("Close the roadshow"), frozenset({State.LIVE}), State.HELD, OPERATOR),
-    "cancel": Move(N_("Call it off"), BEFORE, State.CANCELLED, OPERATOR, needs="reason", tells=(Who.BUREAU, "guests")),
+    "cancel": Move(
+        N_("Call the roadshow off"), BEFORE, State.CANCELLED, OPERATOR, needs="reason", tells=(Who.BUREAU, "guests")
+    ),
 }
 PROCESS = Process("roadshow", N_("Roadshow"), STATE_NAMES, State.DRAFT, MOVES, PARTIES)

@@ -43,7 +43,7 @@ STATE_NAMES: Mapping[str, str] = {
     State.APPROVED: N_("Approved"),
     State.ANNOUNCED: N_("Announced"),
     State.LIVE: N_("Going on"),
-    State.HELD: N_("Held"),
+    State.HELD: N_("Has been held"),
     State.CANCELLED: N_("Called off"),
 }
 STATE_TONES: Mapping[str, str] = {

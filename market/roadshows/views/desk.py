@@ -62,7 +62,7 @@ def heads() -> list[str]:
     """The columns of the exported board."""
     return [
         _("Number"), _("Title in Chinese"), _("Title in English"), _("Kind"), _("Industry chain"), _("Series"),
-        _("State"), _("Begins"), _("Ends"), _("Place"), _("Places on site"), _("Next step"), _("Due"),
+        _("State"), _("Begins at"), _("Ends at"), _("Venue"), _("Places on site"), _("To do next"), _("Due"),
         _("Pitches"), _("Firms"), _("Viewers"), _("Intents"), _("Contracts signed"), _("Value of contracts"),
         _("Budget"),
     ]  # fmt: skip
