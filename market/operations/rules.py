@@ -24,6 +24,7 @@ KINDS: Mapping[str, str] = {
     "royalties": N_("Royalties and frozen payments"),
     "bank": N_("Bank rows to decide"),
     "effects": N_("Effect reports"),
+    "intents": N_("Intents to follow up"),
     "differences": N_("Differences in the books"),
     "matters": N_("Money to look at"),
     "jobs": N_("Failed jobs"),

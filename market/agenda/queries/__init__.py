@@ -7,7 +7,7 @@ from sqlalchemy import select
 
 from market.accounts.models import User
 from market.agenda.models import AgendaFeed, AgendaStamp
-from market.agenda.queries import licences, money, patents, roadshows, talks
+from market.agenda.queries import intents, licences, money, patents, roadshows, talks
 from market.agenda.rules.deadlines import Deadline
 from market.core.actor import Actor
 from market.core.db import db
@@ -24,6 +24,7 @@ SOURCES: Sequence[Gather] = (
     talks.reports,
     talks.milestones,
     talks.effects,
+    intents.next_steps,
     roadshows.applications,
     roadshows.slides,
     roadshows.places,

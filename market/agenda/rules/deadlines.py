@@ -22,6 +22,7 @@ class Kind(StrEnum):
     EFFECT = "effect"
     ANNUITY = "annuity"
     TERM = "term"
+    INTENT = "intent"
     APPLICATION = "application"
     SLIDES = "slides"
     PLACE = "place"
@@ -39,6 +40,7 @@ KIND_NAMES: Mapping[str, str] = {
     Kind.EFFECT: N_("Effect report"),
     Kind.ANNUITY: N_("Annuity"),
     Kind.TERM: N_("End of a licence"),
+    Kind.INTENT: N_("Intent of a roadshow"),
     Kind.APPLICATION: N_("Application to pitch"),
     Kind.SLIDES: N_("Slides of a pitch"),
     Kind.PLACE: N_("Offered place"),
@@ -55,6 +57,7 @@ SENTENCES: Mapping[str, str] = {
     Kind.EFFECT: N_("Effect report due: %(reference)s"),
     Kind.ANNUITY: N_("Annuity due: %(reference)s"),
     Kind.TERM: N_("The licence %(reference)s ends"),
+    Kind.INTENT: N_("Next step on the intent %(reference)s"),
     Kind.APPLICATION: N_("The call closes: send the application %(reference)s"),
     Kind.SLIDES: N_("Hand in the slides: %(reference)s"),
     Kind.PLACE: N_("Take the offered place: %(reference)s"),
@@ -71,6 +74,7 @@ ALARM_DAYS: Mapping[str, tuple[int, ...]] = {
     Kind.EFFECT: (14, 3),
     Kind.ANNUITY: (30, 7),
     Kind.TERM: (90, 30),
+    Kind.INTENT: (1,),
     Kind.APPLICATION: (7, 1),
     Kind.SLIDES: (3, 1),
     Kind.PLACE: (0,),

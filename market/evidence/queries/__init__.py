@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from market.contracts.service import papers
 from market.core import printing
 from market.core.i18n import N_, translate
-from market.evidence.queries import agreed, lived, paid, timeline
+from market.evidence.queries import agreed, began, lived, paid, timeline
 from market.evidence.queries.case import Case, case_of
 from market.evidence.rules.dossier import Dossier, canonical
 
@@ -16,6 +16,7 @@ Part = Callable[[Case, Dossier], None]
 PARTS: Sequence[Part] = (
     agreed.sides,
     agreed.patents,
+    began.roadshow,
     agreed.terms,
     agreed.notice,
     agreed.talks,

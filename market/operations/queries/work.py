@@ -17,6 +17,7 @@ from market.core.i18n import N_
 from market.core.outbox import Job
 from market.effects import queries as effects
 from market.filings import queries as filings
+from market.intents.queries import overdue as overdue_intents
 from market.licensing.models import Licence, LicenceRequest
 from market.needs.models import Need
 from market.negotiation.queries import overdue as overdue_answers
@@ -33,7 +34,7 @@ MOST_OF_A_KIND = 500
 def work_items() -> list[WorkItem]:
     """Everything that waits for somebody, of each kind at most MOST_OF_A_KIND, the oldest first."""
     people = [*_vetting(), *_needs(), *_claims(), *_held(), *_recordals()]
-    return [*people, *_overdue(), *_invoices(), *_royalties(), *_bank(), *_effects(), *_talks(), *_rest()]
+    return [*people, *_overdue(), *_invoices(), *_royalties(), *_bank(), *_effects(), *_talks(), *_intents(), *_rest()]
 
 
 def answer_due(moment: datetime) -> date:
@@ -282,6 +283,24 @@ def _talks() -> list[WorkItem]:
             )
         )
     return found
+
+
+def _intents() -> list[WorkItem]:
+    """Intents of roadshows whose next date has passed."""
+    return [
+        WorkItem(
+            "intents",
+            N_("Next step of an intent is due"),
+            f"{row.reference} {row.pitch.title}",
+            row.organisation.name,
+            OPERATOR,
+            clock.local_date(row.declared_at),
+            "intents.page",
+            {"intent_id": row.id},
+            row.next_on,
+        )
+        for row in overdue_intents(MOST_OF_A_KIND)
+    ]
 
 
 def _rest() -> list[WorkItem]:
