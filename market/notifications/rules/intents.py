@@ -10,7 +10,9 @@ MESSAGES: Mapping[str, Message] = {
     "intents.declared": Message(N_("%(declarer)s declared an intent on %(title)s: %(wish)s."), PAGE, True),
     "intents.changed": Message(N_("%(declarer)s changed its intent on %(title)s."), PAGE),
     "intents.withdrawn": Message(N_("%(declarer)s withdrew its intent on %(title)s."), PAGE),
-    "intents.shared": Message(N_("On the intent about %(title)s you may see the other side's contact now."), PAGE, True),
+    "intents.shared": Message(
+        N_("On the intent about %(title)s you may see the other side's contact now."), PAGE, True
+    ),
     "intents.unshared": Message(
         N_("The contact on the intent about %(title)s is no longer shared. The operator stands between."), PAGE
     ),
@@ -18,7 +20,9 @@ MESSAGES: Mapping[str, Message] = {
     "intents.linked": Message(N_("A request or deal came of the intent of %(declarer)s on %(title)s."), PAGE),
     "intents.closed": Message(N_("The intent of %(declarer)s on %(title)s was closed: %(why)s."), PAGE),
     "intents.reopened": Message(N_("The intent of %(declarer)s on %(title)s was taken up again."), PAGE),
-    "intents.handed_over": Message(N_("You look after the intent of %(declarer)s on %(title)s from now on."), PAGE, True),
+    "intents.handed_over": Message(
+        N_("You look after the intent of %(declarer)s on %(title)s from now on."), PAGE, True
+    ),
     "intents.noted": Message(N_("There is a new word on the intent of %(declarer)s on %(title)s."), PAGE),
     "intents.set_back": Message(
         N_("The request that came of the intent of %(declarer)s on %(title)s came to nothing. Please see to it."),
