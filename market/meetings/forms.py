@@ -85,8 +85,8 @@ class SessionForm(Form):
 
     name = StringField(_l("Name of the session"), [Optional(), Length(max=60, message=TOO_LONG)], filters=[tidy])
     day = DateField(_l("Day"), [InputRequired(NEEDED)])
-    begins = TimeField(_l("Begins"), [InputRequired(NEEDED)])
-    ends = TimeField(_l("Ends"), [InputRequired(NEEDED)])
+    begins = TimeField(_l("Begins at"), [InputRequired(NEEDED)])
+    ends = TimeField(_l("Ends at"), [InputRequired(NEEDED)])
     slot_minutes = whole(_l("Minutes of a meeting"), 5, 240, 20)
     pause_minutes = whole(_l("Minutes between two slots"), 0, 60, 5)
 
@@ -198,7 +198,7 @@ class SlotForm(Form):
 class DeclineForm(Form):
     """No, with a reason."""
 
-    code = SelectField(_l("Why not?"), choices=[])
+    code = SelectField(_l("Why do you decline?"), choices=[])
     note = StringField(_l("A word to the other side"), [Optional(), Length(max=300, message=TOO_LONG)], filters=[tidy])
 
     def __init__(self, *args: Any, **values: Any) -> None:

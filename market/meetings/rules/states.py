@@ -115,7 +115,7 @@ MOVES: Mapping[str, Move] = {
         tells=(Who.ASKER, Who.ASKED),
     ),
     "decline": Move(
-        N_("Decline"), frozenset({State.ASKED, State.INVITED}), State.DECLINED, BOTH,
+        N_("Decline the meeting"), frozenset({State.ASKED, State.INVITED}), State.DECLINED, BOTH,
         guard=lambda it: bool(it.waits_for), needs=N_("a reason"), holds="an answer of this side is missing",
         tells=(Who.ASKER, Who.ASKED),
     ),

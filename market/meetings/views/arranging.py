@@ -75,7 +75,8 @@ def _page(roadshow_id: int, wrong: ArrangeForm | None = None) -> Answer:
 
 def heads() -> list[str]:
     """The columns of the exported draft."""
-    return [_("Host"), _("Guest"), _("Begins"), _("Table"), _("Fit"), _("Why these two"), _("Why it has no place")]
+    said = [_("Why these two"), _("Why it has no place")]
+    return [_("Host side"), _("Guest side"), _("Begins at"), _("Table"), _("Fit"), *said]
 
 
 def cells(line: TimetableLine) -> list[Cell]:
