@@ -28,6 +28,13 @@ PATENTS, POSTINGS, LICENCES, FIRMS, TIMES, NEEDS = (
     N_("needs"),
 )
 CONTRACTS, JOBS = N_("contracts"), N_("jobs")
+ROADSHOWS, PITCHES, PEOPLE, VIEWERS, INTENTS = (
+    N_("roadshows"),
+    N_("pitches"),
+    N_("people"),
+    N_("viewers"),
+    N_("intents"),
+)
 AMOUNT = N_("yuan")
 
 DEFINITIONS: Mapping[str, Definition] = {
@@ -146,6 +153,45 @@ DEFINITIONS: Mapping[str, Definition] = {
         N_("Needs solved"),
         NEEDS,
         N_("Needs published in the period that were closed as solved."),
+    ),
+    "roadshows": Definition(
+        N_("Roadshows held"), ROADSHOWS, N_("Roadshows that began in the period and were held.")
+    ),
+    "roadshow_pitches": Definition(
+        N_("Pitches at roadshows"), PITCHES, N_("Patents and needs on the programmes of these roadshows.")
+    ),
+    "roadshow_firms": Definition(
+        N_("Firms at roadshows"),
+        FIRMS,
+        N_("Firms of which somebody was there, on site or online; a firm counts once for each of these roadshows."),
+    ),
+    "roadshow_people": Definition(
+        N_("People at roadshows"), PEOPLE, N_("People checked in; each counts once for each of these roadshows.")
+    ),
+    "roadshow_viewers": Definition(
+        N_("Viewers of roadshows"),
+        VIEWERS,
+        N_("People who had the live page of this service open, once for each roadshow; other platforms are not known."),
+    ),
+    "roadshow_intents": Definition(
+        N_("Intents from roadshows"),
+        INTENTS,
+        N_("Intents declared for the pitches of these roadshows, whenever; those withdrawn do not count."),
+    ),
+    "roadshow_signed": Definition(
+        N_("Contracts from roadshows"),
+        CONTRACTS,
+        N_("Licences, transfers and other contracts that came of these intents until today; each counts once."),
+    ),
+    "roadshow_contracted": Definition(
+        N_("Amount of contracts from roadshows"),
+        AMOUNT,
+        N_("Fixed amounts in yuan of these contracts as far as they are on record here."),
+    ),
+    "roadshow_received": Definition(
+        N_("Received on contracts from roadshows"),
+        AMOUNT,
+        N_("Money in yuan booked in the ledger on amounts due under these contracts until today."),
     ),
 }
 HEADLINES = ("open_patents", "postings", "licences", "licensees", "received", "industrialised")

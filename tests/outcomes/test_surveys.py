@@ -13,7 +13,7 @@ from market.core.errors import NotFound
 from market.core.outbox import drain
 from market.notifications.models import Mail, Notification
 from market.outcomes import queries, service
-from market.outcomes.errors import AlreadyAnswered, NothingAnswered, SurveyClosed, SurveySent
+from market.outcomes.errors import AlreadyAnswered, NotHeldYet, NothingAnswered, SurveyClosed, SurveySent
 from market.outcomes.models import MaterialFetch, SurveyAnswer, SurveyPlace
 from market.outcomes.rules.survey import Kind, Question
 from tests.factories import accounts, roadshows
@@ -242,5 +242,5 @@ def test_only_the_operator_sets_the_replay(app: Flask) -> None:
     with pytest.raises(NotFound), transaction():
         service.set_replay(found.university, found.roadshow.id, "https://x.example.org", "public")
     coming = roadshows.roadshow(found.operator)
-    with pytest.raises(Exception, match="once the roadshow"), transaction():
+    with pytest.raises(NotHeldYet), transaction():
         service.set_replay(found.operator, coming.id, "https://x.example.org", "public")

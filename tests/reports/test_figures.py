@@ -15,7 +15,7 @@ from market.listings.models import Publication
 from market.payments import service as payments
 from market.reports.queries import figures, lately, newest_listings, sections
 from market.reports.rules import DEFINITIONS, Period, change
-from tests.factories import accounts, effects, income, licensing, listings, needs
+from tests.factories import accounts, effects, income, licensing, listings, needs, outcomes
 
 
 def year() -> Period:
@@ -76,6 +76,18 @@ def test_needs_are_counted_when_published(app: Flask) -> None:
     needs.published()
     assert figures(year())["needs_published"] == 1
     assert lately().needs == 1
+
+
+def test_roadshows_stand_among_the_figures(client: FlaskClient) -> None:
+    show = outcomes.held()
+    outcomes.wish(show)
+    outcomes.wish(show, 1, stage="withdrawn")
+    found = figures(Period.of_year(show.roadshow.starts_at.year, clock.today()))
+    assert (found["roadshows"], found["roadshow_pitches"], found["roadshow_firms"]) == (1, 2, 3)
+    assert (found["roadshow_people"], found["roadshow_intents"], found["roadshow_signed"]) == (4, 1, 0)
+    assert found["roadshow_contracted"] == Money(0)
+    accounts.sign_in(client, outcomes.person(outcomes.bureau()))
+    assert "/roadshows/outcomes" in client.get("/dashboard").text
 
 
 def test_only_what_can_be_taken_is_new(app: Flask) -> None:

@@ -6,7 +6,8 @@ from typing import Any
 from sqlalchemy import Select, func, select
 
 from market.core.db import db
-from market.live import queries as live
+from market.live.models import LiveAttendance, LiveBoard, LiveQuestion
+from market.live.rules.talking import ANSWERED, QuestionState
 from market.meetings.models import Meeting
 from market.outcomes.models import MaterialFetch, Survey, SurveyAnswer, SurveyPlace
 from market.outcomes.rules import survey as rules
@@ -18,10 +19,10 @@ TENTHS = 10
 def measured(ids: Sequence[int]) -> dict[int, Measured]:
     """The measurements of each roadshow; what was not measured is None."""
     held, fetched, asked = _held(ids), _fetched(ids), _asked(ids)
-    answers = _answers(ids)
+    answers, live = _answers(ids), _live(ids)
     return {
         it: Measured(
-            **_live(it),
+            **live.get(it, {}),
             meetings=held.get(it),
             fetched=fetched.get(it, 0),
             asked=asked.get(it),
@@ -32,17 +33,27 @@ def measured(ids: Sequence[int]) -> dict[int, Measured]:
     }
 
 
-def _live(roadshow_id: int) -> dict[str, int]:
-    """What the live page counted; nothing of a roadshow whose live page was never opened."""
-    if live.board_mark(roadshow_id) is None:
-        return {}
-    found = live.figures(roadshow_id)
+def _live(ids: Sequence[int]) -> dict[int, dict[str, int]]:
+    """What the live page counted, by roadshow; one whose live page nobody ever opened is left out."""
+    viewers = _counts(_per_roadshow(LiveAttendance.roadshow_id, func.count(), ids))
+    peaks = _counts(_per_roadshow(LiveBoard.roadshow_id, func.max(LiveBoard.peak), ids))
+    standing = LiveQuestion.state != QuestionState.WITHDRAWN
+    asked = _counts(_per_roadshow(LiveQuestion.roadshow_id, func.count().filter(standing), ids))
+    told = func.count().filter(LiveQuestion.state.in_(ANSWERED))
+    answered = _counts(_per_roadshow(LiveQuestion.roadshow_id, told, ids))
     return {
-        "viewers": found.viewers,
-        "peak": found.peak,
-        "questions": found.questions,
-        "answered": found.answered,
+        it: {
+            "viewers": viewers[it],
+            "peak": peaks.get(it, 0),
+            "questions": asked.get(it, 0),
+            "answered": answered.get(it, 0),
+        }
+        for it in viewers
     }
+
+
+def _per_roadshow(column: Any, counted: Any, ids: Sequence[int]) -> Select[int, int]:
+    return select(column, counted).where(column.in_(ids)).group_by(column)
 
 
 def _held(ids: Sequence[int]) -> dict[int, int]:

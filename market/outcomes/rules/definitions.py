@@ -23,7 +23,7 @@ VIEWERS, TIMES, QUESTIONS, INTENTS, CONTRACTS = (
 MEETINGS, ANSWERS = N_("meetings"), N_("answers")
 OF_FIVE, AMOUNT = N_("of 5"), N_("yuan")
 
-REGISTRATIONS, PROGRAMME, LIVE_PAGE = N_("Registrations and check-in"), N_("Programme"), N_("Live page")
+REGISTRATIONS, PROGRAMME, LIVE_PAGE = N_("Registrations and check-in"), N_("Programme of the roadshow"), N_("Live page")
 DESK_OF_MEETINGS, LOG, BOOKS = N_("Table of meetings"), N_("Log of the intents"), N_("Licences and ledger")
 SURVEY, LETTERS, MATERIALS = N_("Survey"), N_("Invitations"), N_("Materials page")
 

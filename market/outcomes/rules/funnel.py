@@ -8,13 +8,13 @@ from market.outcomes.rules.facts import Facts, Wanted
 
 STEPS: Mapping[str, str] = {
     "invited": N_("Invited"),
-    "registered": N_("Registered"),
+    "registered": N_("Registered to come"),
     "present": N_("Took part"),
     "intents": N_("Declared an intent"),
     "talks": N_("Began to talk"),
-    "signed": N_("Signed"),
-    "recorded": N_("Recorded"),
-    "paid": N_("Paid"),
+    "signed": N_("Signed a contract"),
+    "recorded": N_("Had it recorded"),
+    "paid": N_("Paid something"),
 }
 WITHIN: Mapping[str, str] = {
     "present": "registered",

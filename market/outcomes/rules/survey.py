@@ -91,7 +91,7 @@ def accepted(questions: Sequence[Question], given: Mapping[str, Any], pitches: C
 
 def _accepted(kind: Kind, value: Any, pitches: Collection[int]) -> Any:
     if kind == Kind.SCALE:
-        return value if isinstance(value, int) and value in SCALE else None
+        return value if isinstance(value, int) and not isinstance(value, bool) and value in SCALE else None
     if kind == Kind.YES_NO:
         return value if isinstance(value, bool) else None
     if kind == Kind.PITCHES:

@@ -32,7 +32,7 @@ OCCASION_NAMES: Mapping[str, str] = {
 }
 DAYS: Mapping[str, int] = {Occasion.FIRST: 3, Occasion.NINETY: 90}
 """How many days after the roadshow each is due."""
-STATE_NAMES: Mapping[str, str] = {"draft": N_("Draft"), "issued": N_("Issued")}
+STATE_NAMES: Mapping[str, str] = {"draft": N_("Draft"), "issued": N_("Issued for good")}
 
 
 def due_on(held: date, occasion: str) -> date:

@@ -16,7 +16,7 @@ from market.core.money import Money
 from market.intents.rules.states import KIND_NAMES as INTENT_KINDS
 from market.intents.rules.states import STAGE_NAMES
 from market.outcomes.rules.definitions import AMOUNT, DEFINITIONS, OF_FIVE
-from market.outcomes.rules.facts import Shown, Wanted
+from market.outcomes.rules.facts import HOME_CURRENCY, Shown, Wanted
 from market.outcomes.rules.figures import VERDICTS, Values, reckon
 from market.outcomes.rules.funnel import STEPS, WITHIN, Bar, bars
 from market.outcomes.rules.report import Report
@@ -145,7 +145,7 @@ def _about(report: Report) -> Section:
     starts, ends = datetime.fromisoformat(head.starts_at), datetime.fromisoformat(head.ends_at)
     rows: list[tuple[Cell, ...]] = [
         (translate(N_("Time")), f"{moment(starts)} – {moment(ends)}"),
-        (translate(N_("Place")), named(head.place, head.place_en) or translate(N_("Online"))),
+        (translate(N_("Venue")), named(head.place, head.place_en) or translate(N_("Online"))),
         (translate(N_("Kind")), translate(ROADSHOW_KINDS[head.kind])),
         (translate(N_("Industry chain")), head.chain),
         (translate(N_("Series")), named(head.series, head.series_en)),
@@ -156,7 +156,7 @@ def _about(report: Report) -> Section:
         ("SHA-256", report.hash),
     ]
     kept = tuple(row for row in rows if row[1])
-    return Section("about", translate(N_("The roadshow")), table=Table(_heads(N_("Item"), N_("Value")), kept))
+    return Section("about", translate(N_("The roadshow")), table=Table(_heads(N_("What"), N_("Value")), kept))
 
 
 def _remark(report: Report) -> Section | None:
@@ -233,7 +233,7 @@ def _funnel(report: Report) -> Section:
         )
         for it in steps
     )
-    heads = _heads(N_("Step"), (N_("Organisations"), True), (N_("Share"), True), N_("Of those in step"))
+    heads = _heads(N_("Step"), (N_("How many"), True), (N_("In percent"), True), N_("Of those in step"))
     line = translate(N_("Distinct organisations that came so far, without those that pitched or ran the roadshow."))
     drawn = tuple((translate(STEPS[it.key]), it) for it in bars(steps))
     return Section("funnel", translate(N_("From invitation to money")), (line,), Table(heads, rows), drawn)
@@ -250,7 +250,7 @@ def _targets(report: Report) -> Section:
         )
         for it in report.against
     )
-    heads = _heads(N_("Figure"), (N_("Reached"), True), (N_("Target"), True), (N_("Share"), True), N_("Judgement"))
+    heads = _heads(N_("Figure"), (N_("Reached"), True), (N_("Target"), True), (N_("In percent"), True), N_("Judgement"))
     return Section("targets", translate(N_("Against the targets of the plan")), table=Table(heads, rows))
 
 
@@ -266,7 +266,7 @@ def _pitches(report: Report, everybody_named: bool) -> Section:
         counts = tuple(value(key, own[key]) for key in IN_PITCHES)
         subject = translate(N_("Patent") if it.subject == "patent" else N_("Need"))
         rows.append((it.reference, named(it.title, it.title_en), owner_name(it, everybody_named), subject, *counts))
-    heads = _heads(N_("Pitch"), N_("Title"), N_("Owner"), N_("Subject"))
+    heads = _heads(N_("Pitch"), N_("Title"), N_("Pitched by"), N_("Patent or need"))
     table = Table(heads + tuple(_unit_head(key) for key in IN_PITCHES), tuple(rows))
     return Section("pitches", translate(N_("What came of each pitch")), table=table)
 
@@ -283,8 +283,7 @@ def _intents(report: Report) -> Section:
         (N_("To (yuan)"), True),
         N_("Stage"),
         N_("Contract"),
-        (N_("Contract amount"), True),
-        N_("Currency"),
+        (N_("Contract amount (yuan)"), True),
         N_("Recorded on"),
         (N_("Received (yuan)"), True),
     )
@@ -303,11 +302,18 @@ def _intent_row(report: Report, it: Wanted) -> tuple[Cell, ...]:
         None if it.high is None else Money(it.high),
         translate(STAGE_NAMES[it.stage]),
         it.contract,
-        None if it.amount is None else Money(it.amount, it.currency),
-        it.currency if it.contract else "",
+        _amount(it),
         it.recorded_on,
         Money(it.received) if it.contract else None,
     )
+
+
+def _amount(it: Wanted) -> Cell:
+    """The contract's amount; one in another currency as text, so that nobody adds it up with yuan."""
+    if it.amount is None:
+        return None
+    money = Money(it.amount, it.currency)
+    return money if it.currency == HOME_CURRENCY else money.format("en")
 
 
 def _bodies(report: Report) -> Section:
@@ -325,7 +331,7 @@ def _bodies(report: Report) -> Section:
     heads = _heads(
         N_("Organisation"), N_("Kind"), N_("Invited"), (N_("People registered"), True), (N_("People taking part"), True)
     )
-    return Section("bodies", translate(N_("Organisations")), table=Table(heads, rows))
+    return Section("bodies", translate(N_("Organisations invited or registered")), table=Table(heads, rows))
 
 
 def question_text(result: Result) -> str:

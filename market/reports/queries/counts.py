@@ -19,6 +19,7 @@ from market.licensing.models import Licence
 from market.listings.models import Listing, ListingPatent, Publication
 from market.matching.models import Proposal
 from market.needs.models import Need
+from market.outcomes import queries as outcomes
 from market.payments.models import Receivable
 from market.payments.queries import PAYING
 from market.reports.queries.counting import EVER_ANNOUNCED, PAID_FOR, midnight, of_university
@@ -30,7 +31,8 @@ Value = int | Money
 
 
 def figures(period: Period, university_id: int | None = None) -> dict[str, Value]:
-    """Every figure of a period by its key in `rules.DEFINITIONS`, of one university when given (needs: of all)."""
+    """Every figure of a period by its key in `rules.DEFINITIONS`, of one university when given: then needs are those of
+    all, and roadshows are left out."""
     taken = licensing.figures(period.start, period.end, university_id)
     return {
         "open_patents": _open_patents(period, university_id),
@@ -47,6 +49,7 @@ def figures(period: Period, university_id: int | None = None) -> dict[str, Value
         **_registered(period, university_id),
         **_effects(period, university_id),
         **_needs(period),
+        **(_roadshows(period) if university_id is None else {}),
     }
 
 
@@ -156,6 +159,25 @@ def _needs(period: Period) -> dict[str, Value]:
         "needs_matched": counted(published.where(Need.id.in_(proposed))),
         "needs_solved": counted(published.where(Need.state == "solved")),
     }
+
+
+ROADSHOW_COUNTS = {
+    "roadshows": "sessions",
+    "roadshow_pitches": "pitches",
+    "roadshow_firms": "firms",
+    "roadshow_people": "people",
+    "roadshow_viewers": "viewers",
+    "roadshow_intents": "intents",
+    "roadshow_signed": "signed",
+}
+ROADSHOW_AMOUNTS = {"roadshow_contracted": "contracted", "roadshow_received": "received"}
+
+
+def _roadshows(period: Period) -> dict[str, Value]:
+    """What the roadshows of the period led to, as their reports count it."""
+    found = outcomes.sums(period.start, period.end)
+    counts: dict[str, Value] = {key: found[name] or 0 for key, name in ROADSHOW_COUNTS.items()}
+    return counts | {key: Money(found[name] or 0, CURRENCY) for key, name in ROADSHOW_AMOUNTS.items()}
 
 
 def first_year() -> int:
