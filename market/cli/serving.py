@@ -7,6 +7,7 @@ them one by one on SIGHUP, and stops them cleanly on SIGTERM or SIGINT: children
 
 import logging
 import os
+import resource
 import signal
 import socket
 import subprocess
@@ -29,6 +30,7 @@ log = logging.getLogger(__name__)
 
 THREADS = 8
 CONNECTIONS = 2000
+OWN_FILES = 500
 CHANNEL_TIMEOUT = 20
 GRACE_SECONDS = 15
 RESTART_PAUSE = 1.0
@@ -151,6 +153,7 @@ def serve_on(descriptor: int) -> None:
 
     It waits by poll: select knows no file number above 1023, and a thousand open pages need more.
     """
+    allow_files()
     listener = socket.socket(fileno=descriptor)
     listener.setblocking(False)
     server = waitress.create_server(
@@ -171,6 +174,14 @@ def serve_on(descriptor: int) -> None:
     while not stopping.is_set():
         server.asyncore.loop(timeout=1, use_poll=True, map=server._map, count=1)
     _finish_requests(server)
+
+
+def allow_files() -> None:
+    """Let this process hold as many files as it takes connections, and some more."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    wanted = CONNECTIONS + OWN_FILES
+    if 0 <= soft < wanted:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (wanted if hard < 0 else min(hard, wanted), hard))
 
 
 def _finish_requests(server: Any) -> None:

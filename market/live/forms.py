@@ -4,7 +4,7 @@ from typing import Any
 
 from flask_babel import lazy_gettext as _l
 from wtforms import BooleanField, HiddenField, IntegerField, RadioField, StringField, TextAreaField, ValidationError
-from wtforms.validators import InputRequired, Length, NumberRange, Optional
+from wtforms.validators import DataRequired, InputRequired, Length, NumberRange, Optional
 
 from market.core.form import Form, choices, tidy
 from market.core.money import LARGEST_MINOR, Money, WrongMoney
@@ -22,7 +22,7 @@ class AskForm(Form):
 
     text = StringField(
         _l("Ask the speaker"),
-        [InputRequired(SAY_IT), Length(max=LONGEST_QUESTION, message=TOO_LONG)],
+        [DataRequired(SAY_IT), Length(max=LONGEST_QUESTION, message=TOO_LONG)],
         filters=[tidy],
     )
     pitch = IntegerField(validators=[Optional(), NumberRange(1, 2**31 - 1)])
@@ -88,9 +88,9 @@ class NewPollForm(Form):
     """A poll: its question, and an option a line."""
 
     text = StringField(
-        _l("Question of the poll"), [InputRequired(SAY_IT), Length(max=200, message=TOO_LONG)], filters=[tidy]
+        _l("Question of the poll"), [DataRequired(SAY_IT), Length(max=200, message=TOO_LONG)], filters=[tidy]
     )
-    options = TextAreaField(_l("Options, one a line"), [InputRequired(SAY_IT)], filters=[tidy])
+    options = TextAreaField(_l("Options, one a line"), [DataRequired(SAY_IT)], filters=[tidy])
 
     def lines(self) -> list[str]:
         """The options as typed, each once."""

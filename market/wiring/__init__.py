@@ -112,6 +112,7 @@ PANELS: dict[str, list[panels.Ask]] = {
         evidence_views.deal_panel,
     ],
     "roadshow": [
+        live_views.roadshow_panel,
         pitches_views.roadshow_panel,
         schedule_views.roadshow_panel,
         guests_views.roadshow_panel,
@@ -119,6 +120,7 @@ PANELS: dict[str, list[panels.Ask]] = {
         outcomes_views.roadshow_panel,
     ],
     "roadshow_desk": [
+        live_views.desk_panel,
         pitches_views.desk_panel,
         schedule_views.roadshow_desk_panel,
         guests_views.desk_panel,

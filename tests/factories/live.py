@@ -26,10 +26,7 @@ class Day:
     roadshow: Roadshow
     pitches: list[Pitch]
     university: Actor
-
-    @property
-    def id(self) -> int:
-        return self.roadshow.id
+    id: int
 
 
 def day(count: int = 2, **over: Any) -> Day:
@@ -38,7 +35,7 @@ def day(count: int = 2, **over: Any) -> Day:
     roadshow = roadshows.roadshow(host, **({"state": "live", "starts_at": clock.now()} | over))
     made = [pitches.pitch(roadshow) for _number in range(count)]
     schedule.release(host, roadshow, [pitch for _actor, pitch in made], ROOM)
-    return Day(host, roadshow, [pitch for _actor, pitch in made], made[0][0])
+    return Day(host, roadshow, [pitch for _actor, pitch in made], made[0][0], roadshow.id)
 
 
 def guest(of: Day, kind: str = "firm", **over: Any) -> Actor:

@@ -6,8 +6,8 @@ LONGEST = 20
 """Seconds between two questions of a viewer when the server is busiest."""
 TOO_LONG = 6.0
 """Seconds of waiting from which on a viewer is asked to come later instead of being served."""
-WEIGHT = 0.2
-"""How much one new measurement counts against those before it."""
+WEIGHT = 0.01
+"""How much one new measurement counts against those before it: at full load they make up about the last second."""
 
 
 def interval(wait: float) -> int:

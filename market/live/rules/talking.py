@@ -19,7 +19,7 @@ class QuestionState(StrEnum):
 
 
 QUESTION_NAMES: Mapping[str, str] = {
-    QuestionState.OPEN: N_("Open"),
+    QuestionState.OPEN: N_("Waiting for an answer"),
     QuestionState.ANSWERED: N_("Answered on stage"),
     QuestionState.LATER: N_("To be answered in writing"),
     QuestionState.WRITTEN: N_("Answered in writing"),

@@ -121,7 +121,7 @@ def open_(roadshow_id: int) -> Response:
     """The roadshow begins."""
     with transaction():
         service.open_(current_actor(), roadshow_id)
-    flash(_("The roadshow is open. Press “Next” when the first item begins."), "ok")
+    flash(_("The roadshow is open. Press “Next item” when the first item begins."), "ok")
     return back(roadshow_id)
 
 
