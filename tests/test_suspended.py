@@ -15,6 +15,9 @@ from market.core.errors import Forbidden, NotFound
 from market.effects import service as effects
 from market.income.service import deciding, drafting, keeping, paying
 from market.income.service.keeping import PersonData
+from market.intents import service as intents
+from market.intents.errors import NotVetted as NotVettedForIntents
+from market.intents.rules import Wish
 from market.licensing import service as licensing
 from market.licensing.errors import NotOnOffer
 from market.licensing.rules.fees import FeePlan, Milestone
@@ -33,9 +36,12 @@ from tests.factories import accounts
 from tests.factories import banking as bank
 from tests.factories import effects as effect_factory
 from tests.factories import income as income_factory
+from tests.factories import intents as intent_factory
 from tests.factories import licensing as make
 from tests.factories import listings as listing_factory
 from tests.factories import needs as need_factory
+from tests.factories import pitches as pitch_factory
+from tests.factories import roadshows as roadshow_factory
 from tests.factories import royalties as royalty_factory
 
 
@@ -155,6 +161,25 @@ def test_a_suspended_university_divides_approves_and_pays_nothing(app: Flask) ->
         share = deciding.approve(approver, split_id).shares[0].id
     with pytest.raises((Forbidden, NotFound)), transaction():
         paying.pay(unvetted(approver), [share], paying.Paid(clock.today()))
+
+
+def test_the_suspended_neither_follow_intents_up_nor_learn_contacts(app: Flask) -> None:
+    university, pitch = pitch_factory.pitch(roadshow_factory.roadshow(state="held"))
+    firm, intent = intent_factory.intent(pitch)
+    deeds = (
+        lambda: intents.advance(unvetted(university), intent.id, "talk"),
+        lambda: intents.note(unvetted(university), intent.id, "x"),
+        lambda: intents.close(unvetted(university), intent.id, "price"),
+        lambda: intents.plan(unvetted(university), intent.id, clock.today()),
+        lambda: intents.share_contact(unvetted(firm), intent.id),
+        lambda: intents.declare(unvetted(firm), pitch.id, Wish("joint")),
+    )
+    for deed in deeds:
+        with pytest.raises(NotVettedForIntents), transaction():
+            deed()
+    with transaction():
+        intents.advance(university, intent.id, "talk")
+        intents.withdraw(unvetted(firm), intent.id)
 
 
 def test_a_suspended_firm_reports_no_effect(app: Flask) -> None:

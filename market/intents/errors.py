@@ -26,7 +26,9 @@ class NotYourKind(Refusal):
 class NotVetted(Refusal):
     """Only vetted organisations are passed on to others."""
 
-    sentence = N_("Your organisation has not been vetted yet. You can declare an intent as soon as it has been.")
+    sentence = N_(
+        "Your organisation is not vetted at present. Intents are declared and followed up by vetted organisations."
+    )
     status = 403
 
 

@@ -123,6 +123,8 @@ def test_it_is_followed_up_on_its_page(app: Flask, language: str) -> None:
     day = (clock.today() + timedelta(days=5)).isoformat()
     data = {"next_on": day, "next_step": "寄样件", "owner": str(university.user_id)}
     assert client.post(f"/intents/{number}/plan", data=data).status_code == 302
+    for far in ("0001-01-01", "9999-12-31"):
+        assert client.post(f"/intents/{number}/plan", data=data | {"next_on": far}).status_code == 422
     assert again(number).owner_id == university.user_id
     text = client.get(f"/intents/{number}").text
     assert day in text
@@ -183,6 +185,7 @@ def test_the_desk_shows_stages_and_hands_over_in_bulk(app: Flask, language: str)
     assert {again(one.id).owner_id for one in (late, fine)} == {operator.user_id}
     assert again(late.id).next_on == clock.today() + timedelta(days=3)
     assert client.post(address, data={"intent": both, "owner": "999999"}).status_code == 422
+    assert client.post(address, data={"intent": both, "next_on": "9999-12-31"}).status_code == 422
     assert client.post(address, data={"owner": "0"}).status_code == 302
     empty = roadshows.roadshow(state="held")
     assert client.get(f"/roadshows/{empty.id}/follow-up").status_code == 200

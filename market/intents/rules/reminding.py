@@ -20,6 +20,11 @@ def reminder_due(counted_from: date, today: date, given: Collection[int]) -> int
     return reached[-1] if reached and reached[-1] > max(given, default=0) else None
 
 
+def may_plan(day: date, today: date) -> bool:
+    """Whether a next date is one: not long past, and within two years."""
+    return today - timedelta(days=366) <= day <= today + timedelta(days=2 * 366)
+
+
 def first_date(event_on: date, today: date) -> date:
     """When somebody should have called: a week after the event, or from today when it is over."""
     return max(event_on, today) + timedelta(days=FIRST_CALL_DAYS)

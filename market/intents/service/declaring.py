@@ -181,7 +181,7 @@ def withdraw(actor: Actor, intent_id: int, text: str = "") -> Intent:
 
 def share_contact(actor: Actor, intent_id: int) -> Intent:
     """One side lets the other see its contact from now on, inside a transaction; each side for itself."""
-    intent = _own_side(actor, intent_id)
+    intent = _own_side(moving.vetted(actor), intent_id)
     if actor.of(intent.organisation_id):
         if intent.consent_at is None:
             _set_consent(actor, intent, True)

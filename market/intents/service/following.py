@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import date
 
-from market.core import outbox
+from market.core import clock, outbox
 from market.core.actor import Actor
 from market.core.db import lock_row
 from market.core.errors import Invalid, NotFound
@@ -19,6 +19,7 @@ from market.intents.events import (
     IntentReopened,
 )
 from market.intents.models import Intent, IntentStep
+from market.intents.rules import reminding
 from market.intents.rules.closing import REASONS, WORDED
 from market.intents.rules.processes import BY_HAND, REASONED
 from market.intents.service import moving
@@ -32,7 +33,7 @@ def advance(actor: Actor, intent_id: int, move: str, text: str = "", private: bo
 
     With a request or deal here its own course decides: signed, recorded and paid are then not entered by hand.
     """
-    intent = moving.hold(actor, intent_id)
+    intent = moving.hold(moving.vetted(actor), intent_id)
     if move not in BY_HAND:
         raise NotThisMoveNow
     if move in REASONED and not text.strip():
@@ -53,7 +54,7 @@ def close(actor: Actor, intent_id: int, reason: str, text: str = "") -> Intent:
         raise Invalid(fields={"reason": N_("Choose a reason.")})
     if reason in WORDED and not text.strip():
         raise Invalid(fields={"text": N_("Say in a few words why.")})
-    intent = moving.hold(actor, intent_id)
+    intent = moving.hold(moving.vetted(actor), intent_id)
     values = {"closed_reason": reason, "closed_note": _cut(text), "next_on": None, "next_step": ""}
     moving.take(intent, "close", moving.side(actor, intent), queries.chain(intent).facts, **values)
     moving.log(intent, "close", actor, _cut(text))
@@ -65,7 +66,7 @@ def note(actor: Actor, intent_id: int, text: str, private: bool = True) -> Inten
     """Write a word into the log, inside a transaction: for one's own side and the operator, or for both sides."""
     if not text.strip():
         raise Invalid(fields={"note": N_("Write a few words.")})
-    intent = moving.hold(actor, intent_id)
+    intent = moving.hold(moving.vetted(actor), intent_id)
     step = moving.log(intent, "note", actor, _cut(text), private)
     outbox.emit(IntentNoted(intent.id, step.id), actor)
     return step
@@ -73,6 +74,7 @@ def note(actor: Actor, intent_id: int, text: str, private: bool = True) -> Inten
 
 def plan(actor: Actor, intent_id: int, next_on: date | None, next_step: str = "") -> Intent:
     """Set the next date and step, inside a transaction; for the operator and the side that pitched."""
+    _refuse_far(next_on)
     intent = _carer(actor, intent_id)
     if len(next_step) > LONGEST_STEP:
         raise Invalid(fields={"next_step": N_("Use at most 200 characters.")})
@@ -87,6 +89,7 @@ def assign(actor: Actor, intent_ids: Sequence[int], owner_id: int | None, next_o
 
     The operator may choose its own people and those of the side that pitched, this side its own.
     """
+    _refuse_far(next_on)
     done = []
     for intent_id in sorted(set(intent_ids)):
         intent = _carer(actor, intent_id)
@@ -97,6 +100,11 @@ def assign(actor: Actor, intent_ids: Sequence[int], owner_id: int | None, next_o
             outbox.emit(IntentPlanned(intent.id), actor)
         done.append(intent)
     return done
+
+
+def _refuse_far(day: date | None) -> None:
+    if day is not None and not reminding.may_plan(day, clock.today()):
+        raise Invalid(fields={"next_on": N_("Choose a day within the next two years.")})
 
 
 def _hand_over(actor: Actor, intent: Intent, owner_id: int) -> None:
@@ -111,7 +119,7 @@ def _hand_over(actor: Actor, intent: Intent, owner_id: int) -> None:
 
 def _carer(actor: Actor, intent_id: int) -> Intent:
     """An intent held, for the operator or the side that pitched; whoever declared it does not plan for them."""
-    intent = queries.get(actor, intent_id)
+    intent = queries.get(moving.vetted(actor), intent_id)
     if not (actor.operator or actor.of(intent.pitch.organisation_id)):
         raise NotFound
     lock_row(intent)

@@ -9,7 +9,7 @@ from market.core.actor import Actor
 from market.core.db import db, lock_row
 from market.core.process import may
 from market.intents import queries
-from market.intents.errors import NotThisMoveNow
+from market.intents.errors import NotThisMoveNow, NotVetted
 from market.intents.models import Intent, IntentStep
 from market.intents.rules.processes import MOVES, Facts, Who
 
@@ -19,6 +19,13 @@ def hold(actor: Actor, intent_id: int) -> Intent:
     found = queries.get(actor, intent_id)
     lock_row(found)
     return found
+
+
+def vetted(actor: Actor) -> Actor:
+    """The same person, unless the organisation is suspended: then it neither follows up nor learns contacts."""
+    if not actor.vetted:
+        raise NotVetted
+    return actor
 
 
 def side(actor: Actor, intent: Intent) -> str:

@@ -7,6 +7,7 @@ from werkzeug.wrappers import Response
 from market.core import limits
 from market.core.db import transaction
 from market.core.errors import Invalid, Refusal
+from market.core.form import tidy
 from market.core.web import access, current_actor, safe_next
 from market.intents import queries, service
 from market.intents.forms import WishForm
@@ -72,7 +73,7 @@ def refusal(pitch: Pitch) -> Refusal | None:
 def withdraw(intent_id: int) -> Answer:
     """Take one's own intent back."""
     with transaction():
-        service.withdraw(current_actor(), intent_id, request.form.get("text", "")[:2000])
+        service.withdraw(current_actor(), intent_id, tidy(request.form.get("text"))[:2000])
     flash(_("The intent is withdrawn. Your contact is no longer shown."), "ok")
     return back(intent_id)
 

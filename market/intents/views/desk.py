@@ -5,6 +5,7 @@ from flask_babel import gettext as _
 
 from market.core import sheets
 from market.core.db import db, transaction
+from market.core.errors import Invalid
 from market.core.web import access, current_actor
 from market.intents import queries, service
 from market.intents.forms import AssignForm, named
@@ -78,7 +79,12 @@ def desk_post(roadshow_id: int) -> Answer:
     if not chosen or not (form.owner.data or form.next_on.data):
         flash(_("Choose intents, and a person or a date."), "warn")
         return redirect(url_for("intents.desk", roadshow_id=roadshow_id))
-    with transaction():
-        done = len(service.assign(actor, chosen, form.owner.data or None, form.next_on.data))
+    try:
+        with transaction():
+            done = len(service.assign(actor, chosen, form.owner.data or None, form.next_on.data))
+    except Invalid as error:
+        form.refuse(error)
+        roadshow = roadshows.get(actor, roadshow_id)
+        return _desk_page(roadshow, _found(roadshow), form), 422
     flash(_("Done for %(count)s intents.", count=done), "ok")
     return redirect(url_for("intents.desk", roadshow_id=roadshow_id))

@@ -72,9 +72,13 @@ def plan(intent_id: int) -> Answer:
     form = plan_form(actor, intent)
     if not form.validate():
         return intent_page(intent, plan_form=form), 422
-    with transaction():
-        service.plan(actor, intent_id, form.next_on.data, form.next_step.data or "")
-        if form.owner.data:
-            service.assign(actor, [intent_id], form.owner.data)
+    try:
+        with transaction():
+            service.plan(actor, intent_id, form.next_on.data, form.next_step.data or "")
+            if form.owner.data:
+                service.assign(actor, [intent_id], form.owner.data)
+    except Invalid as error:
+        form.refuse(error)
+        return intent_page(queries.get(actor, intent_id), plan_form=form), 422
     flash(_("The next step is set."), "ok")
     return back(intent_id)
