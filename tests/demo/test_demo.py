@@ -13,13 +13,19 @@ from market.core.db import db
 from market.core.outbox import EventRow
 from market.effects.models import EffectReport
 from market.filings.models import Filing
+from market.guests.models import Registration
 from market.income.models import Split
+from market.intents.models import Intent
 from market.licensing.models import Licence, LicenceRequest
 from market.listings.models import Listing
+from market.meetings.models import Meeting
 from market.needs.models import Need
 from market.negotiation.models import Deal
+from market.outcomes.models import RoadshowReport
 from market.patents.models import Patent
 from market.payments import service as payments
+from market.pitches.models import Pitch
+from market.roadshows.models import Roadshow
 from market.royalties.models import RoyaltyReport
 
 
@@ -38,6 +44,12 @@ def test_the_demo_market_is_whole_and_built_once(app: Flask) -> None:
     assert {"noticed", "granted", "cancelled", "lapsed"} <= set(counted(LicenceRequest.state))
     assert {"effective", "recorded"} <= set(counted(Licence.state))
     assert len(counted(Deal.state)) > 2
+    assert {"held", "live", "announced", "submitted"} == set(counted(Roadshow.state))
+    assert {"selected", "reserve", "returned", "declined", "draft"} <= set(counted(Pitch.state))
+    assert {"confirmed", "offered", "waiting"} <= set(counted(Registration.state))
+    assert {"signed", "recorded", "intent", "closed"} <= set(counted(Intent.stage))
+    assert {"held", "declined"} <= set(counted(Meeting.state))
+    assert counted(RoadshowReport.state) == {"issued": 2}
     assert len(counted(Split.state)) > 2
     for told in (Contract.id, Filing.id, EffectReport.id, BankStatement.id, RoyaltyReport.id):
         assert counted(told), told
