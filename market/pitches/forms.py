@@ -12,6 +12,7 @@ from wtforms import (
     DateTimeLocalField,
     IntegerField,
     RadioField,
+    SelectField,
     SelectMultipleField,
     StringField,
     TextAreaField,
@@ -164,7 +165,9 @@ class ReviewForm(Form):
     def __init__(self, *args: Any, **values: Any) -> None:
         super().__init__(*args, **values)
         for field in self.scores:
-            field.choices = choices({str(points): name for points, name in SCORE_NAMES.items()})
+            field.choices = choices(
+                {"": N_("Please choose"), **{str(number): name for number, name in SCORE_NAMES.items()}}
+            )
 
     @classmethod
     def of(cls, criteria: Sequence[Criterion], verdict: Verdict | None = None, sent: bool = False) -> "ReviewForm":
@@ -190,8 +193,8 @@ class ReviewForm(Form):
         return Verdict(scores, self.comment.data or "", conflict, self.conflict_reason.data or "")
 
 
-def _score(criterion: Criterion) -> RadioField:
-    return RadioField(translate(criterion.name), validators=[Optional()])
+def _score(criterion: Criterion) -> SelectField:
+    return SelectField(translate(criterion.name))
 
 
 class TermsForm(Form):

@@ -97,7 +97,7 @@ def test_one_draw_is_announced_and_held_once(app: Flask, in_thread: Wrap) -> Non
 
     def announcing() -> Any:
         with transaction():
-            return service.announce(operator, show_id).id
+            return service.announce(operator, show_id, "指数收盘点位").id
 
     found = at_once([announcing] * 4, in_thread)
     (draw_id,) = [one for one in found if isinstance(one, int)]

@@ -61,6 +61,8 @@ def hold(actor: Actor, roadshow_id: int, draw_id: int, salt: str = "") -> PitchD
     salt = " ".join(salt.split())
     if draw.salt_source and not salt:
         raise Invalid(fields={"salt": N_("Enter the public number that was announced.")})
+    if salt and not draw.salt_source:
+        raise Invalid(fields={"salt": N_("No public number was announced, so none can be added.")})
     references = [entry["reference"] for entry in draw.entries]
     seed = seed_of(draw.secret, references, salt)
     order = list(order_of(seed, references))
