@@ -24,6 +24,15 @@ class ProgrammeDrafted(ProgrammeEvent):
 
 
 @dataclass(frozen=True)
+class RehearsalDue(ProgrammeEvent):
+    """Two days before the event not every pitch was ready."""
+
+    said: ClassVar[str] = N_("Rehearsal due")
+    missing: int
+    """So many pitches are not ready."""
+
+
+@dataclass(frozen=True)
 class ProgrammeReleased(ProgrammeEvent):
     """A numbered version of the programme was released."""
 

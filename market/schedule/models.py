@@ -43,6 +43,8 @@ class ScheduleDraft(Base):
     last_key: Mapped[int] = mapped_column(default=0)
     edited_by: Mapped[int | None] = mapped_column(ForeignKey("user_account.id"))
     edited_at: Mapped[datetime] = stamp()
+    rehearsal_told_at: Mapped[datetime | None]
+    """When the organiser was told that pitches were not ready two days before."""
     editor: Mapped[User | None] = relationship()
 
 

@@ -14,6 +14,7 @@ from market.guests import queries as guests
 from market.guests.rules.states import Role
 from market.pitches import queries as pitches
 from market.pitches.models import Pitch
+from market.pitches.queries import reviews
 from market.roadshows import queries as roadshows
 from market.roadshows.models import Roadshow
 from market.schedule.models import RehearsalCheck, ScheduleDraft, ScheduleItem, ScheduleRelease, ScheduleRoom
@@ -143,9 +144,15 @@ def situation(roadshow: Roadshow, rows: Sequence[ScheduleItem], language: str = 
         entries=[_entry(row, language) for row in rows],
         selected=selected,
         rooms_without_link=unlinked,
-        experts=frozenset(one.user.name for one in guests.of_roadshow(roadshow.id) if one.role == Role.EXPERT),
+        experts=experts(roadshow.id),
         files_due=clock.now() >= due,
     )
+
+
+def experts(roadshow_id: int) -> frozenset[str]:
+    """The names of those who judge: invited to review the pitches, or registered as experts."""
+    reviewers = {one.name for one in reviews.reviewers(roadshow_id) if one.dismissed_at is None}
+    return frozenset(reviewers | {one.user.name for one in guests.of_roadshow(roadshow_id) if one.role == Role.EXPERT})
 
 
 def _entry(row: ScheduleItem, language: str) -> Entry:

@@ -21,6 +21,7 @@ from market.outcomes import service as outcomes
 from market.payments import gateway as card_door
 from market.reconciliation import gateway as reconciliation
 from market.royalties.service import timers as royalties_timers
+from market.schedule import service as schedule
 from market.search.index import upkeep as search_index
 
 
@@ -61,5 +62,6 @@ TIMED: list[Timed] = [
     Timed("outcomes.remind", timedelta(hours=6), outcomes.remind_of_surveys),
     Timed("outcomes.draft", timedelta(hours=1), outcomes.draft_due),
     Timed("outcomes.overdue", timedelta(hours=6), outcomes.remind_of_reports),
+    Timed("schedule.remind", timedelta(hours=1), schedule.remind_due),
     Timed("licensing.end", timedelta(hours=6), licensing_timers.end_what_is_over),
 ]

@@ -230,6 +230,7 @@ AFTERWARDS: dict[type[Event], Sequence[Handler | Batch]] = {
     effects_events.EffectQueried: [tell_effects.queried],
     # schedule
     schedule_events.ProgrammeReleased: [tell_schedule.released],
+    schedule_events.RehearsalDue: [tell_schedule.rehearsal],
     # roadshows
     roadshows_events.RoadshowSubmitted: [tell_roadshows.submitted],
     roadshows_events.RoadshowApproved: [tell_roadshows.decided],

@@ -17,6 +17,7 @@ def upgrade() -> None:
         sa.Column("last_key", sa.Integer(), nullable=False),
         sa.Column("edited_by", sa.Integer(), nullable=True),
         sa.Column("edited_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("rehearsal_told_at", sa.DateTime(timezone=True), nullable=True),
         sa.ForeignKeyConstraint(
             ["edited_by"], ["user_account.id"], name=op.f("fk_schedule_draft_edited_by_user_account")
         ),

@@ -384,3 +384,28 @@ def test_ticks_of_the_rehearsal_are_kept_once(app: Flask) -> None:
         with pytest.raises(NotFound), transaction():
             service.tick(operator, show.id, *wrong, True)
     assert clock.now() < show.starts_at
+
+
+def test_the_organiser_hears_once_two_days_before_that_pitches_are_not_ready(app: Flask) -> None:
+    operator, show = make.drafted(2)
+    ready, _late = make.pitch_items(show)
+    show_id, user_id, starts = show.id, operator.user_id, show.starts_at
+    with transaction():
+        for what in ("slides", "speaker", "backup"):
+            service.tick(operator, show_id, ready.pitch_id or 0, what, True)
+    service.remind_due()
+    outbox.drain()
+    assert notes(user_id) == []
+    for hours in (47, 46):
+        with clock.as_of(starts - timedelta(hours=hours)):
+            service.remind_due()
+            outbox.drain()
+        assert [(note.key, note.values["missing"]) for note in notes(user_id)] == [("schedule.rehearsal", 1)]
+    assert queries.draft(show_id) is not None
+
+
+def test_whoever_judges_and_speaks_is_found(app: Flask) -> None:
+    _operator, show = make.drafted(1)
+    expert = accounts.user(accounts.organisation("firm"), name="孟庆元")
+    guests.registration(show, expert.actor, role="expert")
+    assert [clash.code for clash in queries.findings(show)] == ["expert"]

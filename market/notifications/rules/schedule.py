@@ -12,6 +12,11 @@ MESSAGES: Mapping[str, Message] = {
     "schedule.changed": Message(
         N_("The programme of %(roadshow)s has changed. What concerns you: %(summary)s"), "schedule.programme", True
     ),
+    "schedule.rehearsal": Message(
+        N_("%(roadshow)s begins on %(day_on)s, and %(missing)s pitches are not ready: slides, video, speaker, backup."),
+        "schedule.rehearsal",
+        True,
+    ),
 }
 
 LINES: Mapping[str, str] = {

@@ -1,6 +1,8 @@
 """Who hears of a released programme: speakers and those who come for a pitch, when something of theirs changed."""
 
 from market.accounts.models import User
+from market.accounts.queries import operators
+from market.core import clock
 from market.core.db import db, transaction
 from market.core.i18n import in_language, translate
 from market.guests import queries as guests
@@ -11,7 +13,7 @@ from market.notifications.service.inbox import tell
 from market.pitches.models import Pitch
 from market.roadshows.models import Roadshow
 from market.schedule import queries
-from market.schedule.events import ProgrammeReleased
+from market.schedule.events import ProgrammeReleased, RehearsalDue
 from market.schedule.rules.changes import Change, What
 from market.schedule.rules.items import Item, hour
 
@@ -34,6 +36,19 @@ def released(event: ProgrammeReleased) -> None:
                 **said(found),
             }
             tell(event, key, [person], values, roadshow_id=roadshow.id)
+
+
+def rehearsal(event: RehearsalDue) -> None:
+    """The operators hear that pitches are not ready two days before the event."""
+    with transaction() as session:
+        roadshow = session.get_one(Roadshow, event.roadshow_id)
+        values = {
+            "roadshow": roadshow.title,
+            "roadshow_en": roadshow.title_en,
+            "missing": event.missing,
+            "day_on": clock.local_date(roadshow.starts_at).isoformat(),
+        }
+        tell(event, "schedule.rehearsal", operators(), values, roadshow_id=roadshow.id)
 
 
 def concerned(roadshow_id: int, found: list[Change]) -> list[tuple[User, list[Change]]]:

@@ -99,7 +99,7 @@ ADVISORY: dict[str, str] = {
     "late": N_("“%(one)s” ends %(minutes)s minutes after the end of the event."),
     "missing": N_("“%(one)s” is selected but not on the programme. Add it."),
     "no_break": N_("People sit for %(minutes)s minutes without a break, until the end of “%(one)s”. Add a break."),
-    "expert": N_("%(name)s speaks in “%(one)s” and is registered as an expert too. Let somebody else judge it."),
+    "expert": N_("%(name)s speaks in “%(one)s” and is one of the experts too. Let somebody else judge it."),
     "no_speaker": N_("Nobody is named to speak in “%(one)s”. Ask the applicant."),
     "no_slides": N_("The slides of “%(one)s” are not in."),
     "no_link": N_("The room “%(one)s” has no link for people who come online."),

@@ -13,7 +13,7 @@ from market.schedule.service.editing import (
     to_room,
 )
 from market.schedule.service.filling import clear, fill
-from market.schedule.service.rehearsing import tick
+from market.schedule.service.rehearsing import remind_due, tick
 from market.schedule.service.releasing import release
 from market.schedule.service.rooms import add_room, change_room, drop_room
 
@@ -29,6 +29,7 @@ __all__ = [
     "fill",
     "move_all",
     "release",
+    "remind_due",
     "remove",
     "step",
     "stretch",
