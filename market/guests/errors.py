@@ -11,6 +11,13 @@ class NoOrganisation(Refusal):
     status = 403
 
 
+class Barred(Refusal):
+    """The organisation is suspended or was not admitted to the market."""
+
+    sentence = N_("Your organisation cannot take part at present: its account is suspended or was declined.")
+    status = 403
+
+
 class RegistrationClosed(Refusal):
     """Registration has not begun or is over."""
 
@@ -67,6 +74,12 @@ class NotAdmitted(Refusal):
     """No place: not to be let in as it stands."""
 
     sentence = N_("%(name)s has no place: %(state)s.")
+
+
+class SuspendedGuest(Refusal):
+    """A place, but the organisation is suspended since."""
+
+    sentence = N_("%(name)s has a place, but the account of the organisation is suspended. Ask the organiser.")
 
 
 class NoPlaceLeft(Refusal):

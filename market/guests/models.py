@@ -8,7 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from market.accounts.models import Organisation, User
 from market.core import seals
 from market.core.db import Base, pk, stamp
-from market.guests.rules.states import State
+from market.guests.rules.states import BARRED, State
 from market.guests.rules.terms import Terms
 from market.pitches.models import Pitch
 from market.roadshows.models import Roadshow
@@ -65,8 +65,8 @@ class Registration(Base):
 
     @property
     def admitted(self) -> bool:
-        """Whether links and materials are open to this person."""
-        return self.state == State.CONFIRMED
+        """Whether door, links and materials are open to this person; not while the organisation is suspended."""
+        return self.state == State.CONFIRMED and self.organisation.state not in BARRED
 
 
 class RegistrationInterest(Base):

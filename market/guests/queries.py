@@ -26,14 +26,17 @@ def of_person(actor: Actor, roadshow_id: int) -> Registration | None:
 def of_user(user_id: int | None, roadshow_id: int) -> Registration | None:
     """The registration of one person at one roadshow."""
     return db.session.scalar(
-        select(Registration).where(Registration.roadshow_id == roadshow_id, Registration.user_id == user_id)
+        select(Registration)
+        .where(Registration.roadshow_id == roadshow_id, Registration.user_id == user_id)
+        .options(joinedload(Registration.organisation))
     )
 
 
 def of_roadshow(roadshow_id: int, states: Collection[str] = (State.CONFIRMED,)) -> list[Registration]:
     """The registrations of a roadshow in these states, oldest first."""
     statement = select(Registration).where(Registration.roadshow_id == roadshow_id, Registration.state.in_(states))
-    return list(db.session.scalars(statement.options(joinedload(Registration.user)).order_by(Registration.id)))
+    people = (joinedload(Registration.user), joinedload(Registration.organisation))
+    return list(db.session.scalars(statement.options(*people).order_by(Registration.id)))
 
 
 def let_in(actor: Actor, roadshow: Roadshow) -> bool:

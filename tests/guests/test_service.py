@@ -14,6 +14,7 @@ from market.core.errors import Invalid, NotFound, SignInNeeded
 from market.core.outbox import EventRow
 from market.guests import queries, service
 from market.guests.errors import (
+    Barred,
     NoPlaceLeft,
     NotAdmitted,
     NotRegisteredNow,
@@ -22,6 +23,7 @@ from market.guests.errors import (
     OtherRoadshow,
     ReasonNeeded,
     RegistrationClosed,
+    SuspendedGuest,
     TooLate,
     UnknownCode,
     WayFull,
@@ -195,6 +197,20 @@ def test_more_places_are_offered_and_a_smaller_hall_throws_nobody_out(app: Flask
         service.decline_offer(numbers[1])
     assert [state(number) for number in numbers] == ["confirmed", "cancelled", "offered", "waiting"]
     counters_are_right(roadshow)
+
+
+def test_people_of_a_suspended_organisation_neither_register_nor_are_let_in(app: Flask) -> None:
+    operator, roadshow = setting()
+    guest, number = register(roadshow)
+    with transaction() as session:
+        session.get_one(Registration, number).organisation.state = "suspended"
+    assert not queries.let_in(guest, roadshow)
+    with pytest.raises(SuspendedGuest), transaction():
+        service.check_in(operator, roadshow.id, number)
+    with transaction():
+        service.cancel(guest, roadshow.id)
+    with pytest.raises(Barred):
+        register(roadshow, guest)
 
 
 def test_who_switches_to_online_frees_a_place(app: Flask) -> None:

@@ -244,3 +244,23 @@ def test_panels_show_the_way_in_and_the_counts(app: Flask, language: str) -> Non
     page = browser(app, operator).get(f"/roadshows/{roadshow.id}/desk?lang={language}").text
     assert f"/roadshows/{roadshow.id}/guests" in page
     assert panels.of("roadshow_desk", db.session.get_one(Roadshow, roadshow.id))
+
+
+@pytest.mark.parametrize("value", ["9" * 30, "-1", "2147483648", "\ufdfa" * 90, "😀<script>'\"%{{7*7}}\x00", "1e400"])
+def test_what_no_honest_browser_sends_is_no_error_of_ours(app: Flask, value: str) -> None:
+    operator, roadshow = held()
+    guest, _row = make.registration(roadshow, state="offered", way="site")
+    fields = dict.fromkeys(
+        ("way", "role", "interests", "question", "consent", "answer", "decision", "chosen", "reason", "registration_id",
+         "admit", "automatic", "online", "per_organisation", "offer_hours", "remind_hours"), value
+    )  # fmt: skip
+    asked = dict.fromkeys(("q", "code", "state", "way", "role", "here", "page", "format"), value)
+    for client, paths in (
+        (browser(app, guest), ("register", "ticket", "registration/cancel", "registration/offer", "registration.ics")),
+        (browser(app, operator), ("guests", "guests/terms", "check-in", "check-in/undo", "guests/door.pdf")),
+    ):
+        client.application.config["PROPAGATE_EXCEPTIONS"] = False
+        for path in paths:
+            address = f"/roadshows/{roadshow.id}/{path}"
+            assert client.get(address, query_string=asked).status_code < 500
+            assert client.post(address, data=fields).status_code < 500

@@ -37,6 +37,8 @@ STATE_TONES: Mapping[str, str] = {
     State.EXPIRED: "idle",
 }
 STANDING = frozenset({State.APPLIED, State.WAITING, State.OFFERED, State.CONFIRMED})
+BARRED = frozenset({"suspended", "revoked", "declined"})
+"""States of an organisation (accounts) whose people neither register nor are let in."""
 SEATED = frozenset({State.OFFERED, State.CONFIRMED})
 """The states that take a place."""
 

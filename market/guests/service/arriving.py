@@ -12,7 +12,7 @@ from market.core.errors import NotFound
 from market.core.i18n import current_language, translate
 from market.core.settings import settings
 from market.guests import queries
-from market.guests.errors import NoPlaceLeft, NotAdmitted, NotRegisteredNow, OtherRoadshow, UnknownCode
+from market.guests.errors import NoPlaceLeft, NotAdmitted, NotRegisteredNow, OtherRoadshow, SuspendedGuest, UnknownCode
 from market.guests.events import ArrivalUndone, GuestArrived
 from market.guests.models import Registration
 from market.guests.rules import codes
@@ -63,8 +63,10 @@ def check_in(actor: Actor, roadshow_id: int, registration_id: int, admit: bool =
     row = _at_the_door(actor, roadshow_id, registration_id)
     if admit and row.state in (State.APPLIED, State.WAITING, State.OFFERED, State.EXPIRED, State.CANCELLED):
         _admit(row)
-    if not row.admitted:
+    if row.state != State.CONFIRMED:
         raise NotAdmitted(name=row.user.name, state=translate(STATE_NAMES[row.state]))
+    if not row.admitted:
+        raise SuspendedGuest(name=row.user.name)
     _into_the_hall(row)
     first = _arrive(row, Way.SITE)
     if row.checked_in_how != Way.SITE:

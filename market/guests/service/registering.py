@@ -9,6 +9,7 @@ from market.core.db import db, swap_state
 from market.core.errors import Invalid, NotFound, SignInNeeded
 from market.guests import queries
 from market.guests.errors import (
+    Barred,
     NoOrganisation,
     NotRegisteredNow,
     OfferOver,
@@ -21,7 +22,7 @@ from market.guests.events import RegistrationAsked, RegistrationCancelled, Regis
 from market.guests.models import Registration
 from market.guests.rules import applications
 from market.guests.rules.applications import CONSENT, Application
-from market.guests.rules.states import SEATED, STANDING, State
+from market.guests.rules.states import BARRED, SEATED, STANDING, State
 from market.guests.service import places
 from market.pitches import queries as pitches
 from market.roadshows import queries as roadshows
@@ -40,6 +41,8 @@ def register(actor: Actor, roadshow_id: int, form: Application) -> Registration:
         return change(actor, roadshow_id, form)
     if not roadshow.registers():
         raise RegistrationClosed
+    if db.session.get_one(Organisation, actor.organisation_id).state in BARRED:
+        raise Barred
     _check(actor, roadshow, form)
     _check_cap(actor, roadshow)
     places.expire(roadshow)

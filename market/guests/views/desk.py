@@ -9,7 +9,7 @@ from flask_babel import ngettext
 from market.core import printing, sheets
 from market.core.db import transaction
 from market.core.errors import Invalid
-from market.core.form import choices
+from market.core.form import choices, tidy
 from market.core.i18n import current_language, translate
 from market.core.sheets import Cell
 from market.core.web import access, current_actor, download, paginate
@@ -32,7 +32,7 @@ def asked() -> Filter:
     """What the address narrows the list to; unknown words narrow nothing."""
     values = request.args
     return Filter(
-        text=values.get("q", "").strip()[:100],
+        text=tidy(values.get("q"))[:100],
         state=values.get("state", "") if values.get("state") in states.STATE_NAMES else "",
         way=values.get("way", "") if values.get("way") in states.WAY_NAMES else "",
         role=values.get("role", "") if values.get("role") in states.ROLE_NAMES else "",
@@ -117,7 +117,7 @@ def decide(roadshow_id: int) -> Answer:
                 count = service.approve(current_actor(), roadshow_id, chosen)
                 message = ngettext("%(num)s person admitted.", "%(num)s people admitted.", count)
             else:
-                count = service.decline(current_actor(), roadshow_id, chosen, request.form.get("reason", "")[:500])
+                count = service.decline(current_actor(), roadshow_id, chosen, tidy(request.form.get("reason"))[:500])
                 message = ngettext("%(num)s person declined.", "%(num)s people declined.", count)
     except (NothingChosen, ReasonNeeded) as refusal:
         flash(str(refusal), "warn")

@@ -5,6 +5,7 @@ from flask_babel import gettext as _
 
 from market.core.db import db, transaction
 from market.core.errors import Refusal
+from market.core.form import tidy
 from market.core.web import access, current_actor
 from market.guests import queries, service
 from market.guests.models import Registration
@@ -22,7 +23,7 @@ MOST_FOUND = 20
 def check_in(roadshow_id: int) -> Answer:
     """The desk; with a code, whose ticket it is; with a name, who is meant."""
     roadshow = roadshows.get(current_actor(), roadshow_id)
-    code, name = request.args.get("code", "").strip()[:40], request.args.get("q", "").strip()[:100]
+    code, name = tidy(request.args.get("code"))[:40], tidy(request.args.get("q"))[:100]
     if not code:
         return desk_page(roadshow, name=name)
     try:
