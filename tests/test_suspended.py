@@ -27,10 +27,15 @@ from market.listings.errors import NotVetted, OnlyManagers
 from market.listings.rules.offer import Description
 from market.matching import service as matching
 from market.matching.models import Proposal
+from market.meetings import service as meetings
+from market.meetings.errors import MayNotAsk, NotTakingPart
 from market.needs import service as needs
 from market.patents import service as patents
 from market.patents.errors import NotVetted as UnvettedKeeper
 from market.patents.models import ImportRun
+from market.pitches import service as pitches
+from market.pitches.errors import NotVetted as NotVettedToPitch
+from market.pitches.rules.application import Application
 from market.royalties.service import milestones as royalties
 from tests.factories import accounts
 from tests.factories import banking as bank
@@ -39,6 +44,7 @@ from tests.factories import income as income_factory
 from tests.factories import intents as intent_factory
 from tests.factories import licensing as make
 from tests.factories import listings as listing_factory
+from tests.factories import meetings as meeting_factory
 from tests.factories import needs as need_factory
 from tests.factories import pitches as pitch_factory
 from tests.factories import roadshows as roadshow_factory
@@ -180,6 +186,44 @@ def test_the_suspended_neither_follow_intents_up_nor_learn_contacts(app: Flask) 
     with transaction():
         intents.advance(university, intent.id, "talk")
         intents.withdraw(unvetted(firm), intent.id)
+
+
+def test_the_suspended_hand_in_no_pitch_and_change_none_that_stands(app: Flask) -> None:
+    show = roadshow_factory.roadshow()
+    university, standing = pitch_factory.pitch(show)
+    drafter, draft = pitch_factory.pitch(
+        show, state="draft", position=None, speaker_phone="0538-1234567", summary="x" * 40
+    )
+    for deed in (
+        lambda: pitches.submit(unvetted(drafter), draft.id),
+        lambda: pitches.edit(unvetted(university), standing.id, Application(title="x")),
+    ):
+        with pytest.raises(NotVettedToPitch), transaction():
+            deed()
+    with transaction():
+        pitches.submit(drafter, draft.id)
+        pitches.withdraw(unvetted(university), standing.id)
+
+
+def test_the_suspended_meet_nobody_and_may_only_step_back(app: Flask) -> None:
+    hall = meeting_factory.hall()
+    firm, other = meeting_factory.side(hall), meeting_factory.side(hall)
+    university = meeting_factory.side(hall, "university")
+    asked = meeting_factory.asked(hall, firm, university).id
+    for deed in (
+        lambda: meetings.ask(unvetted(other), hall.id, university.organisation_id or 0, meeting_factory.REASON),
+        lambda: meetings.offer_times(unvetted(other), hall.id, hall.slots, ""),
+        lambda: meetings.accept(unvetted(university), asked, hall.slots[0]),
+        lambda: meetings.agree(unvetted(university), asked),
+        lambda: meetings.propose(unvetted(university), asked, hall.slots[0]),
+    ):
+        with pytest.raises((Forbidden, NotTakingPart)), transaction():
+            deed()
+    suspend(university.organisation_id)
+    with pytest.raises(MayNotAsk):
+        meeting_factory.asked(hall, other, university)
+    with transaction():
+        meetings.decline(unvetted(university), asked, "no_time")
 
 
 def test_a_suspended_firm_reports_no_effect(app: Flask) -> None:

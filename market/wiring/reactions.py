@@ -101,7 +101,7 @@ AFTERWARDS: dict[type[Event], Sequence[Handler | Batch]] = {
     # accounts
     accounts_events.OrganisationChanged: [patents.link_after_vetting, FIND],
     accounts_events.OrganisationSignedUp: [tell_accounts.sign_up],
-    accounts_events.OrganisationVetted: [patents.link_after_vetting, tell_accounts.vetting],
+    accounts_events.OrganisationVetted: [patents.link_after_vetting, tell_accounts.vetting, pitches.on_organisation],
     accounts_events.MemberInvited: [tell_accounts.invitation],
     accounts_events.MemberJoined: [tell_accounts.joining],
     accounts_events.MemberChanged: [tell_accounts.role],

@@ -8,6 +8,7 @@ import pytest
 import time_machine
 from sqlalchemy.exc import IntegrityError
 
+from market.accounts import service as accounts_service
 from market.accounts.models import Organisation
 from market.core import clock, files, outbox
 from market.core.actor import Actor
@@ -451,6 +452,15 @@ class TestMeanwhile:
             needs_service.close(firm, pitch.need, "elsewhere")
         outbox.drain()
         assert db.session.get_one(Pitch, number).doubt == "need_over"
+
+    def test_a_suspended_organisation_does_until_it_is_trusted_again(self, show: Roadshow, operator: Actor) -> None:
+        pitch = pitches.pitch(show, position=1)[1]
+        number, organisation_id = pitch.id, pitch.organisation_id
+        for decision, doubt in (("suspend", "owner"), ("reinstate", "")):
+            with transaction():
+                accounts_service.decide(operator, organisation_id, decision, "核查情况说明")
+            outbox.drain()
+            assert db.session.get_one(Pitch, number).doubt == doubt
 
     def test_missing_slides_are_asked_for_once(self, show: Roadshow) -> None:
         number = pitches.pitch(show, position=1)[1].id

@@ -67,9 +67,16 @@ def standing(roadshow_id: int, subject: str, subject_id: int) -> Pitch | None:
     )
 
 
-def chosen_about(*, listing_id: int | None = None, need_id: int | None = None) -> list[Pitch]:
-    """The pitches of coming roadshows that are about a listing or need, for whoever reacts to its end."""
-    about = Pitch.listing_id == listing_id if listing_id is not None else Pitch.need_id == need_id
+def chosen_about(
+    *, listing_id: int | None = None, need_id: int | None = None, organisation_id: int | None = None
+) -> list[Pitch]:
+    """The pitches of coming roadshows about a listing, a need, or of an organisation, for whoever reacts to its end."""
+    if listing_id is not None:
+        about = Pitch.listing_id == listing_id
+    elif need_id is not None:
+        about = Pitch.need_id == need_id
+    else:
+        about = Pitch.organisation_id == (organisation_id or 0)
     statement = select(Pitch).join(Roadshow).where(about, Roadshow.state.in_(COMING), Roadshow.ends_at > clock.now())
     return list(db.session.scalars(statement.order_by(Pitch.id)))
 

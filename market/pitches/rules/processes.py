@@ -44,7 +44,7 @@ def _may_resubmit(it: Situation) -> bool:
 
 
 def _before_it_begins(it: Situation) -> bool:
-    return it.members and not it.begun
+    return not it.begun
 
 
 def _selectable(it: Situation) -> bool:

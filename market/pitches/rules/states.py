@@ -42,6 +42,7 @@ DOUBTS: Mapping[str, str] = {
     "suspended": N_("Its listing is suspended: no licence can be taken at the moment."),
     "withdrawn": N_("Its open licence is withdrawn."),
     "ended": N_("Its listing has ended: the term is over, or the patent is no longer in force."),
+    "owner": N_("Its organisation is suspended."),
     "need_over": N_("Its need is solved, closed or expired."),
     "need_returned": N_("Its need was taken off the board for revision."),
 }

@@ -8,7 +8,13 @@ from market.pitches.service.holding import deeds
 from market.pitches.service.materials import attach, detach, may_change
 from market.pitches.service.ordering import arrange, shift
 from market.pitches.service.reviewing import Invited, answer, dismiss, invite, link, opened, progress, remind
-from market.pitches.service.watching import on_listing_back, on_listing_gone, on_need_gone, remind_of_slides
+from market.pitches.service.watching import (
+    on_listing_back,
+    on_listing_gone,
+    on_need_gone,
+    on_organisation,
+    remind_of_slides,
+)
 
 __all__ = [
     "About",
@@ -35,6 +41,7 @@ __all__ = [
     "on_listing_back",
     "on_listing_gone",
     "on_need_gone",
+    "on_organisation",
     "opened",
     "prefilled",
     "progress",

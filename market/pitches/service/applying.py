@@ -18,7 +18,7 @@ from market.pitches.models import Pitch
 from market.pitches.rules.application import LONGEST_SUMMARY, Application, editable, gaps, refusals
 from market.pitches.rules.checks import Subject
 from market.pitches.rules.states import State
-from market.pitches.service.holding import hold_own, move, need_applicant
+from market.pitches.service.holding import hold_own, hold_to_change, move, need_applicant
 from market.pitches.service.ordering import close_gaps
 from market.roadshows.models import Roadshow
 from market.roadshows.queries import get as roadshow_for
@@ -98,7 +98,7 @@ def begin(actor: Actor, roadshow_id: int, what: About, application: Application)
 
 def edit(actor: Actor, pitch_id: int, application: Application) -> Pitch:
     """Change what may be changed in this state; anything else stays as it is."""
-    pitch = hold_own(actor, pitch_id)
+    pitch = hold_to_change(actor, pitch_id)
     roadshow = pitch.roadshow
     names = editable(pitch.state, clock.now(), roadshow.files_due_at, roadshow.starts_at)
     if not names:

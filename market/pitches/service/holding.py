@@ -21,12 +21,10 @@ from market.roadshows.models import Roadshow
 APPLICANTS = ("owner", "manager", "member")
 
 
-def need_applicant(actor: Actor, vetted: bool = False) -> None:
-    """Raise unless this person's role includes applications; `vetted`: and its organisation is vetted."""
+def need_applicant(actor: Actor) -> None:
+    """Raise NotYourPart unless this person's role includes applications."""
     if actor.role not in APPLICANTS:
         raise NotYourPart
-    if vetted and not actor.vetted:
-        raise NotVetted
 
 
 def hold_own(actor: Actor, pitch_id: int) -> Pitch:
@@ -34,6 +32,14 @@ def hold_own(actor: Actor, pitch_id: int) -> Pitch:
     pitch = queries.own(actor, pitch_id)
     need_applicant(actor)
     lock_row(pitch)
+    return pitch
+
+
+def hold_to_change(actor: Actor, pitch_id: int) -> Pitch:
+    """The same, to change what it says: beyond a draft only a vetted organisation may."""
+    pitch = hold_own(actor, pitch_id)
+    if pitch.state != State.DRAFT and not actor.vetted:
+        raise NotVetted
     return pitch
 
 

@@ -9,7 +9,7 @@ from market.pitches.errors import FilesClosed, TooManyFiles
 from market.pitches.models import Pitch, PitchFile
 from market.pitches.rules.application import takes_files
 from market.pitches.rules.states import Tier
-from market.pitches.service.holding import hold_own
+from market.pitches.service.holding import hold_to_change
 
 MOST_FILES = 8
 
@@ -39,7 +39,7 @@ def may_change(pitch: Pitch) -> bool:
 
 
 def _open(actor: Actor, pitch_id: int) -> Pitch:
-    pitch = hold_own(actor, pitch_id)
+    pitch = hold_to_change(actor, pitch_id)
     if not may_change(pitch):
         raise FilesClosed
     return pitch

@@ -1,5 +1,6 @@
 """What becomes of chosen pitches when what they are about changes, and the reminder of missing slides."""
 
+from market.accounts.events import OrganisationVetted
 from market.core import clock
 from market.core.db import db, transaction
 from market.core.outbox import emit
@@ -25,7 +26,8 @@ def on_listing_back(event: ListingResumed) -> None:
     """The listing is on offer again: the mark goes."""
     with transaction():
         for pitch in queries.chosen_about(listing_id=event.listing_id):
-            pitch.doubt, pitch.doubted_at = "", None
+            if pitch.doubt == "suspended":
+                pitch.doubt, pitch.doubted_at = "", None
 
 
 def on_need_gone(event: NeedClosed | NeedReturned) -> None:
@@ -33,6 +35,18 @@ def on_need_gone(event: NeedClosed | NeedReturned) -> None:
     with transaction():
         kind = "need_returned" if isinstance(event, NeedReturned) else "need_over"
         _doubt(queries.chosen_about(need_id=event.need_id), kind)
+
+
+def on_organisation(event: OrganisationVetted) -> None:
+    """An organisation was suspended, or is trusted again: its chosen pitches are marked, or the mark goes."""
+    with transaction():
+        found = queries.chosen_about(organisation_id=event.organisation_id)
+        if event.state != "approved":
+            _doubt(found, "owner")
+            return
+        for pitch in found:
+            if pitch.doubt == "owner":
+                pitch.doubt, pitch.doubted_at = "", None
 
 
 def _doubt(pitches: list[Pitch], kind: str) -> None:
