@@ -42,6 +42,7 @@ from market.roadshows import views as roadshows_views
 from market.royalties import views as royalties_views
 from market.schedule import views as schedule_views
 from market.search import views as search_views
+from market.wiring import roadshows as roadshow_counts
 from market.wiring.places import FOOTER, FRAME, NAVIGATION
 from market.wiring.reactions import AFTERWARDS, TOGETHER, UNHEARD, WIRING
 
@@ -143,6 +144,7 @@ PANELS: dict[str, list[panels.Ask]] = {
 def know_readers(app: Flask) -> None:
     """Whoever is let in sees more tabs and, like one with an intent, more of a pitch: asked without an import."""
     app.extensions[roadshows_views.LET_IN] = guests_queries.let_in
+    app.extensions[roadshows_views.COUNTS] = roadshow_counts.counts
     app.extensions["pitch_readers"] = pitches_views.readers(
         registered=lambda actor, pitch: guests_queries.let_in(actor, pitch.roadshow),
         intent=lambda actor, pitch: intents_queries.has_intent(actor, pitch.id),

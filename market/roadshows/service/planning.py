@@ -133,7 +133,8 @@ def _keep_bodies(row: Roadshow, plan: Plan) -> None:
     row.bodies.clear()
     db.session.flush()
     for position, body in enumerate(plan.bodies):
-        known = find_organisation(body.name)
+        named = find_organisation(body.name)
+        known = named if named is not None and named.vetted else None
         row.bodies.append(
             RoadshowBody(
                 part=body.part,

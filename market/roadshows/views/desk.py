@@ -1,8 +1,9 @@
 """The organiser's desk: the board of all roadshows, the overview of one, and its moves."""
 
+from collections.abc import Callable, Mapping
 from typing import Any
 
-from flask import flash, redirect, render_template, request, url_for
+from flask import current_app, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
@@ -12,7 +13,7 @@ from market.core.errors import Invalid
 from market.core.i18n import current_language, translate
 from market.core.process import open_moves
 from market.core.sheets import Cell
-from market.core.web import access, current_actor, format_datetime, paginate
+from market.core.web import Page, access, current_actor, format_datetime, paginate
 from market.roadshows import queries, service
 from market.roadshows.forms import ReasonForm
 from market.roadshows.models import Roadshow
@@ -25,6 +26,14 @@ from market.roadshows.views.public import asked_number
 AHEAD = frozenset({State.DRAFT, State.SUBMITTED, State.RETURNED, State.APPROVED, State.ANNOUNCED, State.LIVE})
 GROUPS = {"ahead": AHEAD, "held": frozenset({State.HELD})}
 """States shown together on the board."""
+COUNTS = "roadshow_counts"
+COUNTED = ("pitches", "guests", "intents")
+
+
+def counted(page: Page) -> Mapping[int, Mapping[str, int]]:
+    """What there is by now of each roadshow of a page; the wiring names who counts it in `app.extensions`."""
+    count: Callable[[list[int]], Mapping[int, Mapping[str, int]]] | None = current_app.extensions.get(COUNTS)
+    return count([found.id for found in page.items]) if count else {}
 
 
 def asked_states() -> frozenset[str]:
@@ -40,12 +49,15 @@ def board() -> Answer:
     actor = current_actor()
     statement = queries.board(actor, asked_states(), asked_number("series"), request.args.get("q", "").strip())
     if request.args.get("format") in sheets.FORMATS:
-        page = paginate(statement, 10_000)
-        return sheets.send("roadshows", heads(), map(cells, page.items), request.args["format"], page.total)
-    counts = queries.counts(actor)
+        page = paginate(statement, 500)
+        there = counted(page)
+        rows = (cells(found, there.get(found.id, {})) for found in page.items)
+        return sheets.send("roadshows", heads(), rows, request.args["format"], page.total)
+    counts, page = queries.counts(actor), paginate(statement)
     return render_template(
         "roadshows/board.html",
-        page=paginate(statement),
+        page=page,
+        there=counted(page),
         counts=counts,
         ahead=sum(counts.get(state, 0) for state in AHEAD),
         states=[("", _("All")), *((key, f"{translate(name)} ({counts.get(key, 0)})") for key, name in names())],
@@ -63,13 +75,13 @@ def heads() -> list[str]:
     return [
         _("Number"), _("Title in Chinese"), _("Title in English"), _("Kind"), _("Industry chain"), _("Series"),
         _("State"), _("Begins at"), _("Ends at"), _("Venue"), _("Places on site"), _("To do next"), _("Due"),
-        _("Pitches"), _("Firms"), _("Viewers"), _("Intents"), _("Contracts signed"), _("Value of contracts"),
-        _("Budget"),
+        _("Pitches"), _("Registered people"), _("Intents"), _("Pitches aimed at"), _("Firms aimed at"),
+        _("Viewers aimed at"), _("Intents aimed at"), _("Contracts aimed at"), _("Amount aimed at"), _("Budget"),
     ]  # fmt: skip
 
 
-def cells(found: Roadshow) -> list[Cell]:
-    """One roadshow as a row."""
+def cells(found: Roadshow, there: Mapping[str, int]) -> list[Cell]:
+    """One roadshow as a row, with what there is of it by now."""
     task = task_of(found)
     return [
         found.reference,
@@ -85,6 +97,7 @@ def cells(found: Roadshow) -> list[Cell]:
         found.capacity,
         translate(task.sentence) if task else "",
         task.due if task else None,
+        *(there.get(name, 0) for name in COUNTED),
         found.target_pitches,
         found.target_firms,
         found.target_viewers,
