@@ -19,10 +19,11 @@ ANSWERERS = ("university", "service")
 
 @dataclass(frozen=True)
 class Start:
-    """One way on: what it is called, where the filled-in form is."""
+    """One way on: what it is called, where the filled-in form is, and the small print."""
 
     label: str
     url: str
+    fine: str = ""
 
 
 def starts(intent: Intent, kind: str) -> list[Start]:
@@ -31,7 +32,7 @@ def starts(intent: Intent, kind: str) -> list[Start]:
     deal_kind = DEAL_KINDS.get(Kind(intent.kind), DealKind.ORDINARY)
     if pitch.need is not None:
         address = url_for("negotiation.answer", need_id=pitch.need_id, kind=deal_kind, text=text)
-        return [Start(_("Answer the need with your patents"), address)] if kind in ANSWERERS else []
+        return [Start(_("Answer this need"), address)] if kind in ANSWERERS else []
     listing = pitch.listing
     if listing is None or kind not in TAKERS:
         return []
@@ -42,13 +43,14 @@ def starts(intent: Intent, kind: str) -> list[Start]:
         address = url_for("negotiation.ask", patent_id=patents[0], kind=deal_kind, text=text)
         return [Start(_("Ask the owner"), address)]
     ask = Start(
-        _("Ask the owner, or negotiate"),
+        _("Ask the owner"),
         url_for("negotiation.ask_listing", listing_id=listing.id, kind=deal_kind, text=text),
+        _("ask first, or negotiate other terms"),
     )
     if intent.kind != Kind.LICENCE:
         return [ask]
     take = url_for("licensing.notice", listing_id=listing.id, remark=text)
-    return [Start(_("Take the open licence at the announced price"), take), ask]
+    return [Start(_("Take this licence"), take, _("at the announced price, at once")), ask]
 
 
 def message(intent: Intent) -> str:
