@@ -6,7 +6,8 @@ from dataclasses import dataclass, field
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload, selectinload
 
-from market.accounts.models import Organisation
+from market.accounts.models import Organisation, User
+from market.accounts.rules.vetting import State as Standing
 from market.core.actor import Actor
 from market.core.db import db
 from market.guests.models import Registration
@@ -36,11 +37,18 @@ class Side:
 
 
 def participants(roadshow_id: int) -> list[Participant]:
-    """Those who take part and whose place at the roadshow is confirmed, in the order they came."""
+    """Those who take part, with a confirmed place and an organisation in good standing, in the order they came."""
     statement = (
         select(Participant)
         .join(Registration)
-        .where(Participant.roadshow_id == roadshow_id, Registration.state == Place.CONFIRMED)
+        .join(Organisation, Organisation.id == Participant.organisation_id)
+        .join(User, User.id == Participant.user_id)
+        .where(
+            Participant.roadshow_id == roadshow_id,
+            Registration.state == Place.CONFIRMED,
+            Organisation.state == Standing.APPROVED,
+            User.disabled_at.is_(None),
+        )
         .options(
             joinedload(Participant.registration),
             joinedload(Participant.organisation),

@@ -8,7 +8,7 @@ from sqlalchemy import delete, select
 from market.core import clock, outbox
 from market.core.actor import Actor
 from market.core.db import db, swap_state
-from market.core.errors import NotFound
+from market.core.errors import Forbidden, NotFound
 from market.meetings import queries
 from market.meetings.errors import MeetingsFull, NotNow, SlotTaken, TableTaken
 from market.meetings.events import MeetingArranged, MeetingMoved
@@ -16,6 +16,8 @@ from market.meetings.models import Meeting, MeetingBooking, MeetingEntry, Meetin
 from market.meetings.queries.days import Day
 from market.meetings.rules.states import MOVES, Situation, Who
 from market.meetings.service.planning import held_plan
+
+STEPS_BACK = ("decline", "cancel")
 
 
 def situation(meeting: Meeting) -> Situation:
@@ -52,8 +54,13 @@ def may(actor: Actor, meeting: Meeting, move: str) -> bool:
 
 
 def held(actor: Actor, meeting_id: int, move: str) -> Meeting:
-    """A meeting whose roadshow's plan is held, when the move is open to this person; raises NotNow."""
+    """A meeting whose roadshow's plan is held, when the move is open to this person; raises NotNow.
+
+    The suspended may still step back, so that the other side and the table are not held up; Forbidden for all else.
+    """
     roadshow_id = queries.get(actor, meeting_id).roadshow_id
+    if not actor.vetted and move not in STEPS_BACK:
+        raise Forbidden
     held_plan(roadshow_id)
     db.session.expire_all()
     meeting = queries.get(actor, meeting_id)

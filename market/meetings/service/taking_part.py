@@ -21,7 +21,7 @@ def offer_times(actor: Actor, roadshow_id: int, slot_ids: Collection[int], says:
     cancels nothing.
     """
     own = guests.of_person(actor, roadshow_id)
-    if own is None or not own.admitted:
+    if own is None or not own.admitted or not actor.vetted:
         raise NotTakingPart
     held_plan(roadshow_id)
     every = {slot.id: slot for slot in queries.slots(roadshow_id)}

@@ -134,8 +134,6 @@ def do(meeting_id: int, deed: Callable[[Actor], object], done: str, form: Form |
     """Load, do, answer for every button of the page; what is refused is said there."""
     actor = current_actor()
     queries.get(actor, meeting_id)
-    if not actor.vetted:
-        raise Forbidden
     try:
         with transaction():
             deed(actor)
@@ -144,7 +142,7 @@ def do(meeting_id: int, deed: Callable[[Actor], object], done: str, form: Form |
             raise
         form.refuse(error)
         return _page(meeting_id, form), 422
-    except (Conflict, NotFound):
+    except (Conflict, Forbidden, NotFound):
         raise
     except Refusal as refusal:
         flash(str(refusal), "warn")
