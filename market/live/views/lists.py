@@ -21,7 +21,7 @@ from market.roadshows import queries as roadshows
 def questions(roadshow_id: int) -> Response:
     """Every question with its votes, state and answer."""
     roadshow = roadshows.get(current_actor(), roadshow_id)
-    heads = [_("Question"), _("Item"), _("Asked by"), _("Organisation"), _("Votes"), _("State"), _("Answer")]
+    heads = [_("Question"), _("Pitch"), _("Asked as"), _("Organisation"), _("Votes"), _("State"), _("Answer")]
     heads.append(_("Asked at"))
     rows = [question_cells(one) for one in queries.questions_of(roadshow_id)]
     return sheets.send(f"questions-{roadshow.reference}", heads, rows, request.args.get("format", "xlsx"))

@@ -1,0 +1,125 @@
+"""The day in a real browser: a host steps and a viewer sees it; what is sent while the line is down arrives once."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from playwright.sync_api import Browser, Page, expect
+
+from market import create_app
+from market.config import Settings
+from market.core.actor import Actor
+from market.core.db import db
+from market.live import queries
+from tests.factories import accounts
+from tests.factories import live as make
+from tests.instance import Instance, running
+from tests.journeys.conftest import browser_type_launch_args
+
+__all__ = ["browser_type_launch_args"]
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+SOON = 20_000
+
+
+@pytest.fixture(scope="module")
+def instance(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Instance]:
+    """A running market with nothing in it."""
+    with running(tmp_path_factory.mktemp("live"), MARKET_EMBEDDED_WORKER="0") as found:
+        yield found
+
+
+@pytest.fixture
+def app(instance: Instance) -> Iterator[Flask]:
+    """An application on the running market's data, to enter a day and look at what was stored."""
+    found = create_app(Settings.from_environment(instance.environment))
+    with found.app_context():
+        yield found
+        db.session.remove()
+        for engine in db.engines.values():
+            engine.dispose()
+
+
+@contextmanager
+def page_of(browser: Browser, app: Flask, instance: Instance, actor: Actor, **more: object) -> Iterator[Page]:
+    """A browser of its own in which this person is signed in."""
+    client = app.test_client()
+    accounts.sign_in(client, make.person(actor))
+    cookie = client.get_cookie(app.config["SESSION_COOKIE_NAME"])
+    assert cookie is not None
+    context = browser.new_context(locale="en", **more)  # type: ignore[arg-type]
+    context.add_cookies([{"name": cookie.key, "value": cookie.value, "url": instance.url}])
+    page = context.new_page()
+    problems: list[str] = []
+    page.on("pageerror", lambda error: problems.append(str(error)))
+    yield page
+    context.close()
+    assert not problems
+
+
+def test_a_viewer_sees_what_the_host_does_without_reloading(browser: Browser, app: Flask, instance: Instance) -> None:
+    day = make.day(2)
+    viewer, host = make.guest(day), day.host
+    titles = [pitch.title_en for pitch in day.pitches]
+    with page_of(browser, app, instance, viewer) as stage, page_of(browser, app, instance, host) as desk:
+        stage.goto(f"{instance.url}/roadshows/{day.id}/live?lang=en")
+        desk.goto(f"{instance.url}/roadshows/{day.id}/console?lang=en")
+        expect(stage.locator("#now")).to_contain_text("It begins soon")
+        for _time in range(2):
+            with desk.expect_response(lambda answer: answer.request.method == "POST"):
+                desk.keyboard.press("n")
+            desk.wait_for_timeout(500)
+        expect(stage.locator("#now")).to_contain_text(titles[0], timeout=SOON)
+        stage.locator("#ask").fill("How hot may it get?")
+        stage.locator("#ask-form button").click()
+        question = desk.locator("[data-part=questions] .mk-question", has_text="How hot may it get?")
+        expect(question).to_be_visible(timeout=SOON)
+        question.get_by_role("button", name="Answered on stage").click()
+        expect(stage.locator("[data-live=questions] [data-slot=state-answered]")).to_be_visible(timeout=SOON)
+        stage.locator("#intent [name=consent]").check()
+        stage.locator("#intent form[data-live-form=intent] button").click()
+        expect(desk.locator("[data-part=intents]")).to_contain_text(titles[0], timeout=SOON)
+        expect(stage.locator("[data-live=own-intents]")).to_contain_text("Take a licence", timeout=SOON)
+
+
+def test_what_is_sent_while_the_line_is_down_arrives_once(browser: Browser, app: Flask, instance: Instance) -> None:
+    day = make.day(1)
+    make.begun(day, 2)
+    viewer = make.guest(day)
+    other = make.question(day, make.guest(day), "Does it rust?").id
+    phone = {"viewport": {"width": 390, "height": 800}}
+    with page_of(browser, app, instance, viewer, **phone) as page:
+        page.goto(f"{instance.url}/roadshows/{day.id}/live?lang=en")
+        page.wait_for_load_state("networkidle")
+        page.context.set_offline(True)
+        page.locator("#ask").fill("Kept while offline?")
+        page.locator("#ask-form button").click()
+        page.locator(f"[data-question='{other}'] button").click()
+        expect(page.locator("[data-live=away]")).to_be_visible()
+        expect(page.locator("[data-live=waiting]")).to_contain_text("2")
+        assert len(queries.questions_of(day.id)) == 1
+        page.context.set_offline(False)
+        expect(page.locator("[data-live=own-list]")).to_contain_text("Kept while offline?", timeout=SOON)
+        expect(page.locator("[data-live=away]")).to_be_hidden(timeout=SOON)
+        page.reload()
+        page.wait_for_load_state("networkidle")
+    db.session.rollback()
+    found = {row.text: row.votes for row in queries.questions_of(day.id)}
+    assert found == {"Kept while offline?": 0, "Does it rust?": 1}
+
+
+def test_it_works_without_a_script(browser: Browser, app: Flask, instance: Instance) -> None:
+    day = make.day(1)
+    make.begun(day, 2)
+    with page_of(browser, app, instance, make.guest(day), java_script_enabled=False) as page:
+        page.goto(f"{instance.url}/roadshows/{day.id}/live?lang=en")
+        page.locator("#ask").fill("Plain?")
+        page.locator("#ask-form button").click()
+        expect(page.locator("[data-live=questions]")).to_contain_text("Plain?")
+        page.locator("[data-live=questions] .mk-vote").click()
+        expect(page.locator("[data-live=questions] .mk-vote")).to_have_attribute("aria-pressed", "true")
+
+
+def test_the_server_had_nothing_to_complain_of(instance: Instance) -> None:
+    assert "Traceback" not in Path(instance.environment["MARKET_DATA"]).parent.joinpath("serve.log").read_text()
