@@ -140,6 +140,8 @@ class SwapForm(Form):
     def __init__(self, *args: Any, rows: Sequence[ScheduleItem] = (), **values: Any) -> None:
         super().__init__(*args, **values)
         self.one.choices = self.other.choices = [(row.id, named(row.item)) for row in rows]
+        if self.other.data is None and len(rows) > 1:
+            self.other.data = rows[1].id
 
 
 def named(item: Item) -> str:
