@@ -203,7 +203,7 @@ class DeclineForm(Form):
 
     def __init__(self, *args: Any, **values: Any) -> None:
         super().__init__(*args, **values)
-        self.code.choices = choices(DECLINE_NAMES)
+        self.code.choices = [("", _l("Please choose")), *choices(DECLINE_NAMES)]
 
 
 class ResultForm(Form):
