@@ -73,4 +73,4 @@ class Way(StrEnum):
     ONLINE = "online"
 
 
-WAY_NAMES: Mapping[str, str] = {Way.SITE: N_("On site"), Way.ONLINE: N_("Online")}
+WAY_NAMES: Mapping[str, str] = {Way.SITE: N_("On site"), Way.ONLINE: N_("Over the internet")}
