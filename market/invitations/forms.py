@@ -26,19 +26,20 @@ class LetterForm(Form):
         [Optional(), Length(max=254, message=TOO_LONG), Email(_l("Enter a mail address like name@example.com."))],
         filters=[tidy],
     )
-    language = SelectField(_l("Language of the invitation"), choices=LANGUAGES)
+    language = SelectField(_l("Language of the invitation"))
     opening = TextAreaField(_l("Own first words"), [Optional(), Length(max=600, message=TOO_LONG)], filters=[tidy])
     pitches = SelectMultipleField(_l("Pitches it names"), coerce=int)
 
     def __init__(self, *args: Any, known: list[Pitch], language: str = "zh", **values: Any) -> None:
         super().__init__(*args, **values)
+        self.language.choices = LANGUAGES
         self.pitches.choices = [(pitch.id, pitch.name(language)) for pitch in known]
 
     @classmethod
     def of(cls, invitation: RoadshowInvitation, known: list[Pitch], language: str) -> "LetterForm":
         """The form as the invitation stands."""
         return cls(
-            obj=None,
+            formdata=None,
             known=known,
             language=language,
             data={

@@ -34,14 +34,14 @@ def test_from_reasons_to_an_answer(app: Flask, client: FlaskClient, language: st
     letter = {"contact_email": "li@example.org", "language": language, "opening": "上周通过电话", "pitches": pitch.id}
     assert client.post(one, data=letter).status_code == 302
     page = client.get(one).text
-    assert f"/invitations/{queries.token(row)}" in page
+    assert f"/invited/{queries.token(row)}" in page
     assert "上周通过电话" in page
     assert client.post(f"{address}/send", data={"invitation": row.id}).status_code == 302
     assert state(row) == "sent"
     assert "li@example.org" in client.get(f"{address}?format=csv").text
 
     guest = app.test_client()
-    secret = f"/invitations/{queries.token(row)}"
+    secret = f"/invited/{queries.token(row)}"
     assert "低压铸造" in guest.get(f"{secret}?lang={language}").text
     db.session.rollback()
     assert db.session.get_one(RoadshowInvitation, row.id).opened_at is not None
@@ -84,13 +84,13 @@ def test_others_see_their_own_invitations_only(app: Flask, client: FlaskClient) 
     firm, row = make.invitation(pitch)
     own = app.test_client()
     accounts.sign_in(own, db.session.get_one(User, firm.user_id))
-    assert queries.token(row) in own.get("/invitations").text
+    assert queries.token(row) in own.get("/invited").text
     for kind in ("firm", "university"):
         other = app.test_client()
         accounts.sign_in(other, accounts.user(accounts.organisation(kind)))
-        assert queries.token(row) not in other.get("/invitations").text
-        assert other.get(f"/roadshows/{pitch.roadshow_id}/invitations").status_code == 403
-    assert client.get("/invitations/deadbeef-0000").status_code == 404
+        assert queries.token(row) not in other.get("/invited").text
+        assert other.get(f"/roadshows/{pitch.roadshow_id}/invitations").status_code == 404
+    assert client.get("/invited/deadbeef-0000").status_code == 404
     foreign = roadshows.roadshow()
     accounts.sign_in(client, accounts.user(accounts.organisation("operator")))
     assert client.get(f"/roadshows/{foreign.id}/invitations/{row.id}").status_code == 404

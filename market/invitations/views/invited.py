@@ -13,7 +13,7 @@ from market.invitations.rules.states import OPEN
 from market.invitations.views.mount import Answer, blueprint
 
 
-@blueprint.get("/invitations/<token>")
+@blueprint.get("/invited/<token>")
 @access("public")
 def reply(token: str) -> str:
     """The invitation with its reasons; reading it is noted once."""
@@ -31,7 +31,7 @@ def reply(token: str) -> str:
     return _page(token, form)
 
 
-@blueprint.post("/invitations/<token>")
+@blueprint.post("/invited/<token>")
 @access("public")
 def reply_post(token: str) -> Answer:
     """Take the answer; whoever wants to come goes on to the registration."""
@@ -68,7 +68,7 @@ def _page(token: str, form: AnswerForm) -> str:
     )
 
 
-@blueprint.get("/invitations")
+@blueprint.get("/invited")
 @access("university", "firm", "service")
 def mine() -> str:
     """To which roadshows one's organisation was invited."""
