@@ -36,6 +36,7 @@ from market.patents.models import ImportRun
 from market.pitches import service as pitches
 from market.pitches.errors import NotVetted as NotVettedToPitch
 from market.pitches.rules.application import Application
+from market.roadshows import service as roadshows
 from market.royalties.service import milestones as royalties
 from tests.factories import accounts
 from tests.factories import banking as bank
@@ -186,6 +187,22 @@ def test_the_suspended_neither_follow_intents_up_nor_learn_contacts(app: Flask) 
     with transaction():
         intents.advance(university, intent.id, "talk")
         intents.withdraw(unvetted(firm), intent.id)
+
+
+def test_a_suspended_operator_plans_nothing_and_a_suspended_bureau_decides_nothing(app: Flask) -> None:
+    operator, bureau = roadshow_factory.operator(), accounts.actor("authority")
+    show = roadshow_factory.roadshow(operator, state="submitted")
+    for deed in (
+        lambda: roadshows.take_back(unvetted(operator), show.id),
+        lambda: roadshows.change(unvetted(operator), show.id, show.plan),
+        lambda: roadshows.clone(unvetted(operator), show.id, show.starts_at),
+        lambda: roadshows.approve(unvetted(bureau), show.id),
+        lambda: roadshows.return_(unvetted(bureau), show.id, "x"),
+    ):
+        with pytest.raises(NotFound), transaction():
+            deed()
+    with transaction():
+        roadshows.approve(bureau, show.id)
 
 
 def test_the_suspended_hand_in_no_pitch_and_change_none_that_stands(app: Flask) -> None:

@@ -33,6 +33,7 @@ FILL_IN = _l("Fill this in.")
 MOST_PEOPLE, MOST_VIEWERS = 100_000, 10_000_000
 BAR = "|"
 """Between a body's Chinese and English name."""
+FIRST_YEAR, LAST_YEAR = 2000, 2100
 INSTANT_FORMATS = ["%Y-%m-%dT%H:%M", "%Y-%m-%d %H:%M"]
 
 
@@ -50,8 +51,12 @@ class ShanghaiField(DateTimeLocalField):
     def process_formdata(self, valuelist: list[str]) -> None:
         """Read what was typed; seconds are no part of it."""
         super().process_formdata(valuelist)
-        if self.data is not None:
-            self.data = self.data.replace(tzinfo=SHANGHAI).astimezone(UTC)
+        if self.data is None:
+            return
+        if not FIRST_YEAR <= self.data.year <= LAST_YEAR:
+            self.data = None
+            raise ValueError(_("Enter a day between %(first)s and %(last)s.", first=FIRST_YEAR, last=LAST_YEAR))
+        self.data = self.data.replace(tzinfo=SHANGHAI).astimezone(UTC)
 
 
 def line(label: Any, most: int, *more: Any) -> StringField:

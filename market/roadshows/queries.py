@@ -40,6 +40,13 @@ def get(actor: Actor, roadshow_id: int) -> Roadshow:
     return found
 
 
+def run_by(actor: Actor, roadshow_id: int) -> Roadshow:
+    """One on the desk of a vetted operator; raises NotFound for everybody else."""
+    if not actor.operator:
+        raise NotFound
+    return get(actor, roadshow_id)
+
+
 def by_state(actor: Actor, states: Collection[str]) -> list[Roadshow]:
     """The visible ones in these states, the next day first."""
     statement = select(Roadshow).where(visible(actor), Roadshow.state.in_(states))

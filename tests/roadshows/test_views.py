@@ -259,6 +259,7 @@ class TestPlan:
         [
             ({"title": ""}, "Fill this in"),
             ({"starts_at": "tomorrow"}, "begins"),
+            ({"starts_at": "0001-01-01T00:00"}, "Enter a day between 2000 and 2100"),
             ({"ends_at": "2026-10-20T13:00"}, "The end must lie after the beginning."),
             ({"stream_url": "javascript:alert(1)"}, "https://"),
             ({"budget": "much"}, "Enter an amount in yuan"),
@@ -391,6 +392,13 @@ class TestDesk:
         for deed in ("submit", "take-back", "announce", "cancel", "clone", "plan"):
             assert client.post(f"/roadshows/{number}/{deed}").status_code in (404, 302)
         assert stored(number).state == "announced"
+
+    @pytest.mark.parametrize("kind", ["operator", "authority"])
+    def test_the_suspended_read_no_plan(self, client: FlaskClient, kind: str) -> None:
+        number = roadshows.roadshow().id
+        accounts.sign_in(client, accounts.user(accounts.organisation(kind, state="suspended")))
+        for page in ("board", "approvals", f"{number}/desk", f"{number}/plan", f"{number}/clone", f"{number}/approval"):
+            text(client, f"/roadshows/{page}", 404)
 
     def test_tabs_lead_only_where_the_reader_may_go(self, client: FlaskClient) -> None:
         number = roadshows.roadshow(state="live").id

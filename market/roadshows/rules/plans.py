@@ -10,7 +10,6 @@ from market.core.money import Money
 from market.roadshows.rules.states import Kind, Part, State
 
 LONGEST = timedelta(days=7)
-FARTHEST = timedelta(days=3 * 366)
 CALL_OPENS, CALL_CLOSES, REGISTER_OPENS, REGISTER_CLOSES, FILES_DUE = 45, 20, 14, 1, 2
 """Days before the roadshow: how the organisers of real ones count (plan T-45, collect until T-20, register from T-14,
 slides and videos in at 20:00 two days before)."""

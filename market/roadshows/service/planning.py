@@ -50,9 +50,7 @@ def change(actor: Actor, roadshow_id: int, plan: Plan) -> list[str]:
     What its state does not leave open stays as it was. After the announcement another time or place is a move: the
     calendars' sequence goes up. Raises Invalid by field, PlanClosed, NotFound.
     """
-    if not actor.operator:
-        raise NotFound
-    found = queries.get(actor, roadshow_id)
+    found = queries.run_by(actor, roadshow_id)
     lock_row(found)
     if not (may := plans.open_fields(found.state)):
         raise PlanClosed
@@ -80,9 +78,7 @@ def clone(actor: Actor, roadshow_id: int, starts: datetime) -> Roadshow:
 
     Raises NotFound; Invalid when the new day is past.
     """
-    if not actor.operator:
-        raise NotFound
-    source = queries.get(actor, roadshow_id)
+    source = queries.run_by(actor, roadshow_id)
     if starts <= clock.now():
         raise Invalid(fields={"starts_at": N_("Choose a day that lies ahead.")})
     copy = begin(actor, plans.shifted(source.plan, starts), copied_from_id=source.id)

@@ -5,7 +5,7 @@ from flask_babel import gettext as _
 
 from market.core import clock
 from market.core.db import transaction
-from market.core.errors import Invalid
+from market.core.errors import Invalid, NotFound
 from market.core.process import may
 from market.core.web import access, current_actor
 from market.roadshows import queries, service
@@ -19,11 +19,21 @@ from market.roadshows.views.mount import Answer, blueprint
 DECIDED = (State.APPROVED, State.RETURNED, State.ANNOUNCED, State.LIVE)
 
 
+def before_the_bureau(roadshow_id: int) -> Roadshow:
+    """A plan for the eyes of a vetted bureau or operator; raises NotFound."""
+    actor = current_actor()
+    if not party(actor):
+        raise NotFound
+    return queries.get(actor, roadshow_id)
+
+
 @blueprint.get("/roadshows/approvals")
 @access("authority", "operator")
 def approvals() -> Answer:
     """What waits for the bureau, and what it decided that still lies ahead."""
     actor = current_actor()
+    if not party(actor):
+        raise NotFound
     return render_template(
         "roadshows/approvals.html",
         waiting=queries.by_state(actor, (State.SUBMITTED,)),
@@ -36,7 +46,7 @@ def approvals() -> Answer:
 @access("authority", "operator")
 def decide(roadshow_id: int) -> Answer:
     """The whole plan for the bureau, with the decision while it waits for one."""
-    return _page(queries.get(current_actor(), roadshow_id), DecisionForm(formdata=None))
+    return _page(before_the_bureau(roadshow_id), DecisionForm(formdata=None))
 
 
 @blueprint.post("/roadshows/<int:roadshow_id>/approval")
@@ -44,7 +54,7 @@ def decide(roadshow_id: int) -> Answer:
 def decide_post(roadshow_id: int) -> Answer:
     """Approve the plan, or return it with a reason."""
     actor, form = current_actor(), DecisionForm()
-    found = queries.get(actor, roadshow_id)
+    found = before_the_bureau(roadshow_id)
     if not form.validate():
         return _page(found, form), 422
     words = form.reason.data or ""
@@ -56,7 +66,7 @@ def decide_post(roadshow_id: int) -> Answer:
                 service.return_(actor, roadshow_id, words)
     except Invalid as error:
         form.refuse(error)
-        return _page(queries.get(actor, roadshow_id), form), 422
+        return _page(before_the_bureau(roadshow_id), form), 422
     flash(_("The decision is recorded; the organiser is told."), "ok")
     if actor.operator:
         return redirect(url_for("roadshows.manage", roadshow_id=roadshow_id))

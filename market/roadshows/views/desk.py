@@ -9,7 +9,7 @@ from flask_babel import ngettext
 
 from market.core import clock, outbox, panels, sheets
 from market.core.db import transaction
-from market.core.errors import Invalid
+from market.core.errors import Invalid, NotFound
 from market.core.i18n import current_language, translate
 from market.core.process import open_moves
 from market.core.sheets import Cell
@@ -47,6 +47,8 @@ def asked_states() -> frozenset[str]:
 def board() -> Answer:
     """All roadshows with state, day and what is to be done next; searched, exported."""
     actor = current_actor()
+    if not actor.operator:
+        raise NotFound
     statement = queries.board(actor, asked_states(), asked_number("series"), request.args.get("q", "").strip())
     if request.args.get("format") in sheets.FORMATS:
         page = paginate(statement, 500)
@@ -112,7 +114,7 @@ def cells(found: Roadshow, there: Mapping[str, int]) -> list[Cell]:
 @access("operator")
 def manage(roadshow_id: int) -> Answer:
     """The overview of one: phases with their days, what is done or late, moves, history."""
-    return _desk(queries.get(current_actor(), roadshow_id), ReasonForm(formdata=None))
+    return _desk(queries.run_by(current_actor(), roadshow_id), ReasonForm(formdata=None))
 
 
 def _desk(found: Roadshow, form: ReasonForm) -> str:
@@ -188,7 +190,7 @@ def announce(roadshow_id: int) -> Answer:
 @access("operator")
 def cancel(roadshow_id: int) -> Answer:
     """Call it off, with the reason that everybody concerned will read."""
-    found, form = queries.get(current_actor(), roadshow_id), ReasonForm()
+    found, form = queries.run_by(current_actor(), roadshow_id), ReasonForm()
     if not form.validate():
         return _desk(found, form), 422
     try:
@@ -196,6 +198,6 @@ def cancel(roadshow_id: int) -> Answer:
             service.cancel(current_actor(), roadshow_id, form.reason.data or "")
     except Invalid as error:
         form.refuse(error)
-        return _desk(queries.get(current_actor(), roadshow_id), form), 422
+        return _desk(queries.run_by(current_actor(), roadshow_id), form), 422
     flash(_("The roadshow is called off. Everybody who was told of it hears why."), "ok")
     return redirect(url_for("roadshows.manage", roadshow_id=roadshow_id))

@@ -54,7 +54,7 @@ def new_post() -> Answer:
 @access("operator")
 def plan(roadshow_id: int) -> Answer:
     """The plan, to be read or changed."""
-    found = queries.get(current_actor(), roadshow_id)
+    found = queries.run_by(current_actor(), roadshow_id)
     return _form_page(found, PlanForm.of(found.plan, plans.open_fields(found.state), named_series()))
 
 
@@ -62,7 +62,7 @@ def plan(roadshow_id: int) -> Answer:
 @access("operator")
 def plan_post(roadshow_id: int) -> Answer:
     """Change the plan."""
-    found = queries.get(current_actor(), roadshow_id)
+    found = queries.run_by(current_actor(), roadshow_id)
     if not (may := plans.open_fields(found.state)):
         raise PlanClosed
     form = PlanForm(may=may, series=named_series(), industry=found.industry)
@@ -74,8 +74,8 @@ def plan_post(roadshow_id: int) -> Answer:
             names = service.change(current_actor(), roadshow_id, entered)
     except Invalid as error:
         form.refuse(error)
-        return _form_page(queries.get(current_actor(), roadshow_id), form), 422
-    _say_what_changed(names, queries.get(current_actor(), roadshow_id))
+        return _form_page(queries.run_by(current_actor(), roadshow_id), form), 422
+    _say_what_changed(names, queries.run_by(current_actor(), roadshow_id))
     return redirect(url_for("roadshows.manage", roadshow_id=roadshow_id))
 
 
@@ -113,7 +113,7 @@ DAYS = {
 @access("operator")
 def clone(roadshow_id: int) -> Answer:
     """When is the copy to begin?"""
-    found = queries.get(current_actor(), roadshow_id)
+    found = queries.run_by(current_actor(), roadshow_id)
     return _clone_page(found, CloneForm(formdata=None))
 
 
@@ -121,7 +121,7 @@ def clone(roadshow_id: int) -> Answer:
 @access("operator")
 def clone_post(roadshow_id: int) -> Answer:
     """Make the copy."""
-    found, form = queries.get(current_actor(), roadshow_id), CloneForm()
+    found, form = queries.run_by(current_actor(), roadshow_id), CloneForm()
     if not form.validate():
         return _clone_page(found, form), 422
     starts = form.value()
@@ -130,7 +130,7 @@ def clone_post(roadshow_id: int) -> Answer:
             number = service.clone(current_actor(), roadshow_id, starts).id
     except Invalid as error:
         form.refuse(error)
-        return _clone_page(queries.get(current_actor(), roadshow_id), form), 422
+        return _clone_page(queries.run_by(current_actor(), roadshow_id), form), 422
     flash(_("The copy is made, with every day shifted. Look through it before you send it to the bureau."), "ok")
     return redirect(url_for("roadshows.plan", roadshow_id=number))
 
