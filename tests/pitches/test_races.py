@@ -6,6 +6,7 @@ from typing import Any
 from flask import Flask
 from sqlalchemy import select, update
 
+from market.core.actor import Actor
 from market.core.db import db, transaction
 from market.core.errors import Refusal
 from market.pitches import queries, service
@@ -87,6 +88,27 @@ def test_moves_and_selections_at_once_leave_no_hole(app: Flask, in_thread: Wrap)
     found = at_once(deeds, in_thread)
     assert not [one for one in found if isinstance(one, Refusal)]
     assert [pitch.position for pitch in queries.of_roadshow(show_id)] == [1, 2, 3, 4, 5, 6]
+
+
+def test_leaving_and_entering_at_once_leave_no_hole(app: Flask, in_thread: Wrap) -> None:
+    show, operator = roadshows.roadshow(), roadshows.operator()
+    show_id = show.id
+    standing = [pitches.pitch(show, position=number) for number in (1, 2, 3, 4)]
+    late = [submitted(show)[1] for _number in range(2)]
+
+    def leaving(by: Actor, pitch_id: int) -> Callable[[], Any]:
+        def deed() -> Any:
+            with transaction():
+                return service.withdraw(by, pitch_id).state
+
+        return deed
+
+    deeds = [leaving(by, pitch.id) for by, pitch in standing[:2]]
+    deeds += [deciding(operator, pitch.id, "select", pitch.version) for pitch in late]
+    deeds += [deciding(operator, standing[2][1].id, "reserve", standing[2][1].version)]
+    found = at_once(deeds, in_thread)
+    assert found == ["withdrawn", "withdrawn", "selected", "selected", "reserve"]
+    assert [pitch.position for pitch in queries.of_roadshow(show_id)] == [1, 2, 3]
 
 
 def test_one_draw_is_announced_and_held_once(app: Flask, in_thread: Wrap) -> None:

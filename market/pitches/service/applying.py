@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from market.core import clock
 from market.core.actor import Actor
-from market.core.db import db
+from market.core.db import db, lock_row
 from market.core.errors import Invalid, NotFound
 from market.core.outbox import emit
 from market.listings.models import Listing
@@ -131,6 +131,7 @@ def submit(actor: Actor, pitch_id: int) -> Pitch:
 
 def withdraw(actor: Actor, pitch_id: int) -> Pitch:
     """Take it back; one that stood on the programme leaves no hole in the order."""
+    lock_row(queries.own(actor, pitch_id).roadshow)
     pitch = hold_own(actor, pitch_id)
     was = pitch.state
     move(actor, pitch, "withdraw", position=None, doubt="")
