@@ -45,6 +45,9 @@ def test_from_offering_times_to_a_fixed_meeting(app: Flask, language: str) -> No
     assert ours.post(asking, data={"reason": "短"}).status_code == 422
     sent = ours.post(asking, data={"reason": make.REASON, "pitch_id": pitch.id})
     assert sent.status_code == 302
+    assert ours.get(asking).location == sent.location
+    again = ours.post(asking, data={"reason": make.REASON})
+    assert (again.status_code, make.REASON in again.text) == (409, True), "what was typed is lost"
     assert make.REASON in theirs.get(f"{address}?lang={language}").text
     assert theirs.get(sent.location).status_code == 200
     assert theirs.post(f"{sent.location}/accept", data={}).status_code == 302

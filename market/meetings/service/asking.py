@@ -51,11 +51,7 @@ def ask(actor: Actor, roadshow_id: int, asked_id: int, reason: str, pitch_id: in
     if not plan.open:
         raise NoMeetings
     day = Day(roadshow_id)
-    mine, theirs = day.sides.get(own.organisation_id), day.sides.get(asked_id)
-    if mine is None or not mine.slots:
-        raise NotTakingPart
-    if theirs is None or asked_id == own.organisation_id or not may_ask(plan.pairs, mine.circle, theirs.circle):
-        raise MayNotAsk
+    _let(plan, day, own.organisation_id, asked_id)
     if pitch_id is not None and pitch_id not in {pitch.id for pitch in pitches.of_roadshow(roadshow_id)}:
         raise NotFound
     if not SHORTEST_REASON <= len(reason.strip()) <= LONGEST_REASON:
@@ -82,6 +78,15 @@ def ask(actor: Actor, roadshow_id: int, asked_id: int, reason: str, pitch_id: in
     db.session.flush()
     outbox.emit(MeetingAsked(meeting.id, roadshow_id, own.organisation_id), actor)
     return meeting
+
+
+def _let(plan: MeetingPlan, day: Day, asker_id: int, asked_id: int) -> None:
+    """Whether both take part and the rules let the one ask the other."""
+    mine, theirs = day.sides.get(asker_id), day.sides.get(asked_id)
+    if mine is None or not mine.slots:
+        raise NotTakingPart
+    if theirs is None or asked_id == asker_id or not may_ask(plan.pairs, mine.circle, theirs.circle):
+        raise MayNotAsk
 
 
 def _nothing_between(roadshow_id: int, low: int, high: int) -> None:

@@ -19,7 +19,7 @@ from market.meetings.queries.days import Day
 from market.meetings.queries.parties import Side
 from market.meetings.rules.circles import may_ask
 from market.meetings.rules.fitting import why
-from market.meetings.rules.states import MOVES, Outcome
+from market.meetings.rules.states import MOVES, STANDING, Outcome
 from market.meetings.views.mount import Answer, blueprint, inside, span
 from market.pitches import queries as pitches
 
@@ -27,8 +27,11 @@ from market.pitches import queries as pitches
 @blueprint.get("/roadshows/<int:roadshow_id>/meetings/ask/<int:organisation_id>")
 @access("university", "firm", "service")
 def ask(roadshow_id: int, organisation_id: int) -> Answer:
-    """The request: whom, why they fit, and the reason to give."""
+    """The request: whom, why they fit, and the reason to give; the meeting itself when there is one already."""
     day, side = partner(roadshow_id, organisation_id)
+    own = queries.of_organisation(roadshow_id, current_actor().organisation_id, STANDING)
+    if standing := next((one for one in own if organisation_id in (one.asker_id, one.asked_id)), None):
+        return redirect(url_for("meetings.page", meeting_id=standing.id))
     form = AskForm(pitch_choices(side), formdata=None)
     if len(side.pitches) == 1:
         form.pitch_id.data = str(side.pitches[0].id)
@@ -83,6 +86,11 @@ def ask_post(roadshow_id: int, organisation_id: int) -> Answer:
     except Invalid as error:
         form.refuse(error)
         return _ask_page(*partner(roadshow_id, organisation_id), form), 422
+    except (Conflict, NotFound):
+        raise
+    except Refusal as refusal:
+        form.reason.errors = [str(refusal)]
+        return _ask_page(*partner(roadshow_id, organisation_id), form), refusal.status
     flash(_("Your request is sent. You hear from us as soon as there is an answer."), "ok")
     return redirect(url_for("meetings.page", meeting_id=number))
 
