@@ -2,6 +2,7 @@
 
 import threading
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -93,7 +94,13 @@ def test_pitches_share_the_rooms_when_asked(app: Flask) -> None:
 
 def test_only_the_operator_makes_programmes(app: Flask) -> None:
     operator, show = make.drafted()
-    for actor in (NOBODY, accounts.actor("firm"), accounts.actor("university"), accounts.actor("authority")):
+    for actor in (
+        NOBODY,
+        replace(operator, vetted=False),
+        accounts.actor("firm"),
+        accounts.actor("university"),
+        accounts.actor("authority"),
+    ):
         with pytest.raises(NotFound), transaction():
             service.fill(actor, show.id)
         with pytest.raises(NotFound), transaction():

@@ -184,6 +184,17 @@ def test_everybody_sees_the_newest_version_and_links_only_those_let_in(app: Flas
     assert browser(app, operator).get(f"/roadshows/{show.id}/schedule/versions/9").status_code == 404
 
 
+def test_a_programme_left_behind_by_its_event_says_so(app: Flask) -> None:
+    operator, show = make.drafted()
+    make.released(operator, show)
+    address = f"/roadshows/{show.id}/programme?lang=en"
+    assert "The time of the event has changed" not in app.test_client().get(address).text
+    with transaction():
+        found = db.session.get_one(Roadshow, show.id)
+        found.starts_at, found.ends_at = found.starts_at + timedelta(days=7), found.ends_at + timedelta(days=7)
+    assert "The time of the event has changed" in app.test_client().get(address).text
+
+
 def test_a_speaker_finds_the_own_pitch_marked(app: Flask) -> None:
     operator = roadshows.operator()
     show = roadshows.roadshow(operator)

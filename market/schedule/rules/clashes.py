@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from itertools import combinations
 
 from market.core.i18n import N_
-from market.schedule.rules.items import Kind
+from market.schedule.rules.items import Item, Kind
 
 CHANGE_MINUTES = 5
 """So long it takes to get from one room to another."""
@@ -118,6 +118,11 @@ def clashes(it: Situation) -> list[Clash]:
         *[Clash("no_link", values={"one": name}) for name in it.rooms_without_link],
     ]
     return sorted(found, key=lambda clash: not clash.blocking)
+
+
+def left_behind(items: Iterable[Item], begins_at: datetime, ends_at: datetime) -> bool:
+    """Whether an event has moved away from its released programme: an item begins outside its times."""
+    return any(item.starts_at < begins_at - EARLIEST or item.starts_at >= ends_at for item in items)
 
 
 def blocking(found: Iterable[Clash]) -> list[Clash]:

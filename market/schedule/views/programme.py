@@ -22,6 +22,7 @@ from market.schedule import queries
 from market.schedule.models import ScheduleRelease
 from market.schedule.rules.calendar import Sheet
 from market.schedule.rules.calendar import calendar as calendar_file
+from market.schedule.rules.clashes import left_behind
 from market.schedule.rules.items import Item
 from market.schedule.views.mount import Answer, blueprint
 
@@ -67,6 +68,7 @@ def programme(roadshow_id: int) -> Answer:
         dropped=[found for known, found in changed.items() if known not in there and found[1].after is None],
         links=queries.links(roadshow) if guests.let_in(actor, roadshow) else {},
         mine=mine,
+        moved=left_behind(queries.items(newest), roadshow.starts_at, roadshow.ends_at),
         called_off=roadshow.state == State.CANCELLED,
     )
 
