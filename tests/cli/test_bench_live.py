@@ -1,7 +1,6 @@
 """`market bench live` opens real pages on a real server, and tells how soon they see a change."""
 
 import json
-from pathlib import Path
 
 import pytest
 

@@ -91,7 +91,7 @@ def test_what_is_sent_while_the_line_is_down_arrives_once(browser: Browser, app:
     phone = {"viewport": {"width": 390, "height": 800}}
     with page_of(browser, app, instance, viewer, **phone) as page:
         page.goto(f"{instance.url}/roadshows/{day.id}/live?lang=en")
-        page.wait_for_load_state("networkidle")
+        expect(page.locator(f"[data-question='{other}']")).to_be_visible(timeout=SOON)
         page.context.set_offline(True)
         page.locator("#ask").fill("Kept while offline?")
         page.locator("#ask-form button").click()
@@ -103,7 +103,7 @@ def test_what_is_sent_while_the_line_is_down_arrives_once(browser: Browser, app:
         expect(page.locator("[data-live=own-list]")).to_contain_text("Kept while offline?", timeout=SOON)
         expect(page.locator("[data-live=away]")).to_be_hidden(timeout=SOON)
         page.reload()
-        page.wait_for_load_state("networkidle")
+        expect(page.locator("[data-live=own-list]")).to_contain_text("Kept while offline?", timeout=SOON)
     db.session.rollback()
     found = {row.text: row.votes for row in queries.questions_of(day.id)}
     assert found == {"Kept while offline?": 0, "Does it rust?": 1}

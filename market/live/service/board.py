@@ -24,8 +24,9 @@ RENEW_AFTER = timedelta(seconds=1)
 def put_if_new(model: type[Base], **values: Any) -> bool:
     """Store a row unless one with its key is there; whether it was new. Two at once: one of them is."""
     insert = postgresql.insert if db.session.get_bind().dialect.name == "postgresql" else sqlite.insert
-    statement = insert(model).values(**values).on_conflict_do_nothing()
-    return bool(db.session.execute(statement).rowcount == 1)  # type: ignore[attr-defined]
+    key = model.__mapper__.primary_key[0]
+    statement = insert(model).values(**values).on_conflict_do_nothing().returning(key)
+    return db.session.execute(statement).first() is not None
 
 
 def hold(roadshow_id: int) -> LiveBoard:
