@@ -25,10 +25,12 @@ from tests.factories import filings as file
 from tests.factories import licensing as make
 from tests.factories import listings as listing_factory
 from tests.factories import needs as need_factory
+from tests.factories import outcomes as outcome_factory
 
 PARAMETERS = (
     "page", "q", "sort", "state", "stage", "status", "tab", "kind", "section", "owner", "from", "until", "next", "days",
-    "year", "budget", "cooperation", "region", "industry", "ipc", "feature", "exact", "patent", "name", "show", "light",
+    "year", "series", "version", "format",
+    "budget", "cooperation", "region", "industry", "ipc", "feature", "exact", "patent", "name", "show", "light",
 )  # fmt: skip
 LARGE = "9223372036854775808"
 EXPANDING = "\ufdfa" * 90
@@ -96,6 +98,7 @@ def browsers(app: Flask) -> dict[str, FlaskClient]:
     statement = bank.offered(kept, bank.csv([bank.Line("30", "a", "b"), bank.Line("-5", "c", "d")])).id
     bank.ask(kept.person, statement)
     banking.run(statement)
+    outcome_factory.reported()
     found = {"nobody": app.test_client()}
     for kind, side in sides.items():
         found[kind] = app.test_client()

@@ -11,6 +11,7 @@ from market.core.db import db, transaction
 from market.core.files import StoredFile, path_of
 from market.guests.models import Registration
 from market.intents.models import Intent
+from market.outcomes import service
 from market.pitches.models import Pitch, PitchFile
 from market.roadshows.models import Roadshow
 from tests.factories import accounts, guests, intents, pitches, roadshows
@@ -57,6 +58,22 @@ def held(days: int = 1, firms: int = 3, **over: Any) -> Held:
     guests.registration(show, university, role="pitcher", checked_in_at=starts, checked_in_how="code")
     absent, _row = guests.registration(show)
     return Held(operator, show.id, university, pitch.id, needy, need.id, came, absent)
+
+
+def reported(days: int = 4, **over: Any) -> Held:
+    """Held, with intents and a file, the survey sent, one version of the report issued and the next one drafted."""
+    found = held(days, **over)
+    wish(found, 0, low_minor=1_000_000)
+    wish(found, 1, kind="joint")
+    file(found.pitch, "public")
+    service.thank_due()
+    with transaction():
+        service.draft(found.operator, found.roadshow_id)
+    with transaction():
+        service.issue(found.operator, found.roadshow_id)
+    with transaction():
+        service.draft(found.operator, found.roadshow_id)
+    return found
 
 
 def wish(found: Held, firm: int = 0, of: Pitch | None = None, **over: Any) -> Intent:
