@@ -1,8 +1,8 @@
 """Several processes that want the same places at once: run as `python -m tests.guests.crowd PLAN`.
 
 PLAN is a file of JSON: the roadshow, the people, what each process does. All are forked from one process that has the
-application imported; each child draws its deeds from a seed of its own. `careless` is the negative control: the same
-deeds by looking first and writing later, without holding anything.
+application imported; each child draws its deeds from a seed of its own and prints what is refused. `careless` is the
+negative control: the same deeds by looking first and writing later, without holding anything.
 """
 
 import json
@@ -44,8 +44,8 @@ class Hand:
         for person in self.people:
             try:
                 deed(person)
-            except Refusal:
-                pass
+            except Refusal as refusal:
+                print(type(refusal).__name__, flush=True)
             finally:
                 db.session.remove()
 
@@ -68,8 +68,8 @@ class Hand:
             way = self.chance.choice(("site", "site", "online"))
             try:
                 self.one_deed(actor, way)
-            except Refusal:
-                pass
+            except Refusal as refusal:
+                print(type(refusal).__name__, flush=True)
             finally:
                 db.session.remove()
 

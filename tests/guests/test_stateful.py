@@ -103,6 +103,13 @@ class Hall(RuleBasedStateMachine):
         if held:
             self.cancel(held[0])
 
+    @rule(way=WAYS)
+    def who_is_offered_a_place_sleeps(self, way: str) -> None:
+        self.somebody_with_a_place_leaves(way)
+        self.clock_looks()
+        if any((row := self.row(who)) and row.state == State.OFFERED for who in range(PEOPLE)):
+            self.time_passes(25, True)
+
     @rule(yes=st.booleans())
     def who_is_offered_a_place_answers(self, yes: bool) -> None:
         offered = [who for who in range(PEOPLE) if (row := self.row(who)) and row.state == State.OFFERED]
