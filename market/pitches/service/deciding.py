@@ -15,12 +15,6 @@ from market.pitches.rules.states import State
 from market.pitches.service.holding import hold_for_decision, move
 from market.pitches.service.ordering import close_gaps, last_position
 
-SAID: Mapping[str, type[PitchEvent]] = {
-    "select": PitchSelected,
-    "reserve": PitchReserved,
-    "decline": PitchDeclined,
-    "return": PitchReturned,
-}
 LEAST_REASON = 4
 
 
@@ -56,8 +50,18 @@ def decide(actor: Actor, pitch_id: int, decision: str, reason: str = "", version
     )
     if was == State.SELECTED:
         close_gaps(pitch.roadshow_id)
-    emit(SAID[decision](pitch.id, pitch.roadshow_id), actor)
+    emit(_said(decision, pitch), actor)
     return pitch
+
+
+def _said(decision: str, pitch: Pitch) -> PitchEvent:
+    if decision == "select":
+        return PitchSelected(pitch.id, pitch.roadshow_id)
+    if decision == "reserve":
+        return PitchReserved(pitch.id, pitch.roadshow_id)
+    if decision == "decline":
+        return PitchDeclined(pitch.id, pitch.roadshow_id)
+    return PitchReturned(pitch.id, pitch.roadshow_id)
 
 
 def decide_all(actor: Actor, roadshow_id: int, chosen: Mapping[int, int], decision: str, reason: str = "") -> Outcome:
