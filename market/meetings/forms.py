@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date, datetime, time
 from typing import Any
 
+from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from wtforms import (
     BooleanField,
@@ -15,6 +16,7 @@ from wtforms import (
     StringField,
     TextAreaField,
     TimeField,
+    ValidationError,
 )
 from wtforms.validators import URL, InputRequired, Length, NumberRange, Optional
 
@@ -36,6 +38,12 @@ def whole(label: Any, least: int, most: int, default: int) -> IntegerField:
     return IntegerField(
         label, [InputRequired(NEEDED), NumberRange(least, most, message=NUMBER)], default=default
     )
+
+
+def this_century(_form: Any, field: Any) -> None:
+    """A day that a roadshow can be on."""
+    if field.data is not None and not 2000 <= field.data.year < 2100:
+        raise ValidationError(_("Enter a day of this century."))
 
 
 def number(field: IntegerField) -> int:
@@ -84,7 +92,7 @@ class SessionForm(Form):
     """A further session, in Shanghai time."""
 
     name = StringField(_l("Name of the session"), [Optional(), Length(max=60, message=TOO_LONG)], filters=[tidy])
-    day = DateField(_l("Day"), [InputRequired(NEEDED)])
+    day = DateField(_l("Day"), [InputRequired(NEEDED), this_century])
     begins = TimeField(_l("Begins at"), [InputRequired(NEEDED)])
     ends = TimeField(_l("Ends at"), [InputRequired(NEEDED)])
     slot_minutes = whole(_l("Minutes of a meeting"), 5, 240, 20)

@@ -134,6 +134,7 @@ def test_the_organiser_plans_and_reads_the_desk(app: Flask, language: str) -> No
     day = clock.local_date(hall.roadshow.starts_at) + timedelta(days=1)
     times = {"day": day.isoformat(), "begins": "09:00", "ends": "10:00", "slot_minutes": 20, "pause_minutes": 0}
     assert client.post(f"{address}/sessions", data=times | {"ends": "08:00"}).status_code == 422
+    assert client.post(f"{address}/sessions", data=times | {"day": "0001-01-01"}).status_code == 422
     assert client.post(f"{address}/sessions", data=times).status_code == 302
     assert client.post(f"{address}/sessions", data=times).status_code == 422
     last = queries.slots(hall.id)[-1]

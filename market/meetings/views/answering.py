@@ -9,7 +9,7 @@ from werkzeug.wrappers import Response
 from market.core.actor import Actor
 from market.core.db import transaction
 from market.core.errors import Conflict, Forbidden, Invalid, NotFound, Refusal
-from market.core.form import Form
+from market.core.form import Form, tidy
 from market.core.i18n import current_language
 from market.core.web import access, current_actor
 from market.meetings import queries, service
@@ -230,7 +230,7 @@ def decline(meeting_id: int) -> Answer:
 @access("university", "firm", "service", "operator")
 def cancel(meeting_id: int) -> Answer:
     """Call it off."""
-    note = request.form.get("note", "")[:300]
+    note = tidy(request.form.get("note", ""))[:300]
     return do(
         meeting_id, lambda actor: service.cancel(actor, meeting_id, note), _("Cancelled. The other side is told.")
     )
