@@ -49,6 +49,7 @@ from market.notifications.service import intents as tell_intents
 from market.notifications.service import invitations as tell_invitations
 from market.notifications.service import licensing as tell_licensing
 from market.notifications.service import listings as tell_listings
+from market.notifications.service import live as tell_live
 from market.notifications.service import meetings as tell_meetings
 from market.notifications.service import needs as tell_needs
 from market.notifications.service import negotiation as tell_negotiation
@@ -116,6 +117,8 @@ AFTERWARDS: dict[type[Event], Sequence[Handler | Batch]] = {
     patents_events.PatentStatusChanged: [licensing_timers.on_patent_status, royalties_timers.on_patent_status, FIND],
     patents_events.OwnershipClaimed: [tell_patents.claim],
     patents_events.OwnershipDecided: [tell_patents.decision, FIND],
+    # live
+    live_events.QuestionAnswered: [tell_live.answered],
     # listings
     listings_events.ListingChanged: [FIND],
     listings_events.ListingDeclared: [tell_listings.declared],
@@ -308,7 +311,6 @@ AFTERWARDS: dict[type[Event], Sequence[Handler | Batch]] = {
 
 UNHEARD: set[type[Event]] = {
     live_events.AllTold,
-    live_events.QuestionAnswered,
     live_events.QuestionHidden,
     outcomes_events.PressEdited,
     outcomes_events.SurveyEdited,

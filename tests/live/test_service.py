@@ -5,8 +5,9 @@ from datetime import timedelta
 import pytest
 import time_machine
 from flask import Flask
+from sqlalchemy import select
 
-from market.core import clock
+from market.core import clock, outbox
 from market.core.actor import NOBODY
 from market.core.db import db, transaction
 from market.core.errors import NotFound
@@ -25,6 +26,7 @@ from market.live.errors import (
 )
 from market.live.models import LiveBoard, LiveQuestion
 from market.live.rules.talking import MOST_OPEN
+from market.notifications.models import Notification
 from market.roadshows.models import Roadshow
 from tests.factories import accounts
 from tests.factories import live as make
@@ -161,6 +163,9 @@ def test_hidden_is_seen_by_hosts_alone_and_a_written_answer_by_all(app: Flask) -
     assert "Rude" not in body
     assert "Three years." in body
     assert queries.figures(day.id) == queries.Figures(0, 0, 2, 1, 0, 0)
+    outbox.drain()
+    found = db.session.scalars(select(Notification).where(Notification.user_id == guest.user_id)).all()
+    assert [one.key for one in found] == ["live.answered"]
 
 
 def test_a_poll_has_one_answer_a_person(app: Flask) -> None:

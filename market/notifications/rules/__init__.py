@@ -21,6 +21,7 @@ from market.notifications.rules import (
     invitations,
     licensing,
     listings,
+    live,
     matching,
     meetings,
     needs,
@@ -40,6 +41,7 @@ __all__ = ["FEATURES", "MAIL_REMINDERS_TO_OPERATOR", "MANAGERS", "MESSAGES", "MO
 FEATURES = {
     "accounts": N_("Organisation and people"),
     "patents": N_("Patents"),
+    "live": N_("Questions at roadshows"),
     "listings": N_("Listings"),
     "needs": N_("Needs"),
     "matching": N_("Proposals"),
@@ -66,6 +68,7 @@ MESSAGES: Mapping[str, Message] = {
     **accounts.MESSAGES,
     **patents.MESSAGES,
     **listings.MESSAGES,
+    **live.MESSAGES,
     **needs.MESSAGES,
     **matching.MESSAGES,
     **licensing.MESSAGES,
