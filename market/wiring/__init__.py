@@ -25,6 +25,7 @@ from market.licensing import views as licensing_views
 from market.listings import views as listings_views
 from market.live import views as live_views
 from market.matching import views as matching_views
+from market.matching.views.words import lines_of
 from market.meetings import views as meetings_views
 from market.needs import views as needs_views
 from market.negotiation import views as negotiation_views
@@ -156,8 +157,14 @@ def show_licence_counts(app: Flask) -> None:
     app.jinja_env.globals["licence_count"] = licensing_queries.licence_count
 
 
+def show_reasons(app: Flask) -> None:
+    """Pages of other rooms show the reasons of matching in its own words."""
+    app.jinja_env.globals["lines_of"] = lines_of
+
+
 SET_UPS: list[Callable[[Flask], None]] = [
     show_licence_counts,
+    show_reasons,
     know_readers,
     negotiation_views.set_up,
     accounts_views.set_up,

@@ -44,7 +44,9 @@ def hall(slots: int = 4, tables: int = 3, minutes: int = 20, **over: Any) -> Hal
     return found
 
 
-def side(of: Hall, kind: str = "firm", slots: list[int] | None = None, actor: Actor | None = None, **over: Any) -> Actor:
+def side(
+    of: Hall, kind: str = "firm", slots: list[int] | None = None, actor: Actor | None = None, **over: Any
+) -> Actor:
     """A confirmed person of an organisation, who offers these slots (all of them unless told otherwise)."""
     role = over.pop("role", "firm" if kind == "firm" else "pitcher")
     person, _registration = guests.registration(of.roadshow, actor or accounts.actor(kind), role=role, **over)
@@ -57,8 +59,7 @@ def side(of: Hall, kind: str = "firm", slots: list[int] | None = None, actor: Ac
 def asked(of: Hall, asker: Actor, other: Actor, **over: Any) -> Meeting:
     """A request that waits for its answer."""
     with transaction():
-        found = service.ask(asker, of.id, other.organisation_id or 0, REASON, **over)
-    return found
+        return service.ask(asker, of.id, other.organisation_id or 0, REASON, **over)
 
 
 def booked(of: Hall, asker: Actor, other: Actor, slot: int | None = None) -> Meeting:

@@ -170,46 +170,18 @@ def _pairs(show: Show, state: State) -> list[tuple[int, Actor, Actor]]:
 def _day(show: Show, chosen: Sequence[int]) -> list[int]:
     """The day itself; returns the intents."""
     operator, room = show.cast.actor(OPERATOR), MAIN_ROOM[0]
-    casting, pin, wear, coolant, *_ = chosen
     with show.on(0, minutes=-10):
         with transaction():
             live.open_(operator, show.id)
         deeds.arrive(show, [*ON_SITE, *ONLINE])
     with show.on(0):
         deeds.forward(show, room, 3)
-    wanted = []
     with show.on(0, minutes=30):
-        asked = deeds.ask(
-            show, "hengdi", "600 公斤的保温炉能不能用？控制柜要换吗？", casting, ("deheng", "baorun", "kaituo")
-        )
-        deeds.ask(show, "baorun", "不装传感器，换一种材料要不要重新标定？", wear, ("tiangong", "hengdi"))
-        late = deeds.ask(show, "zhumu", "小批量多品种能用吗？", coolant)
-        with transaction():
-            live.answer_on_stage(operator, show.id, asked, "现场答复：可用，控制柜加一块模块。")
-        with transaction():
-            live.promise(operator, show.id, late)
+        late = _questions(show, chosen)
         deeds.forward(show, room, 2)
-        licence = Wish("licence", Money.of(30_000), Money.of(80_000), "先改一台试试。", True)
-        wanted = [
-            deeds.wish(show, "hengdi", casting, licence),
-            deeds.wish(show, "deheng", pin, Wish("know_more", note="想看现场。", consent=True)),
-            deeds.wish(show, "hengdi", wear, Wish("licence", consent=True)),
-            deeds.wish(show, "baorun", wear, Wish("licence", consent=True)),
-            deeds.wish(
-                show, "tiangong", wear, Wish("licence", Money.of(1_000), Money.of(10_000), "给客户改造时用。", True)
-            ),
-            deeds.wish(show, "deheng", coolant, Wish("licence", consent=True)),
-            deeds.wish(show, "zhumu", coolant, Wish("joint", note="木工刀具是否适用？")),
-        ]
+        wanted = _wishes(show, chosen)
     with show.on(0, hours=1):
-        with transaction():
-            poll = live.make_poll(operator, show.id, "今天哪一类改造最急？", ["压铸工艺", "刀具监测", "检测分级"]).id
-            live.open_poll(operator, show.id, poll)
-        for place, key in enumerate(("hengdi", "deheng", "baorun", "tiangong", "zhumu")):
-            with transaction():
-                live.answer_poll(show.cast.actor(key), show.id, poll, place % 2)
-        with transaction():
-            live.close_poll(operator, show.id, poll)
+        _poll(show)
     with show.on(0, hours=4), transaction():
         live.close(operator, show.id)
     with show.on(0, hours=5):
@@ -220,6 +192,50 @@ def _day(show: Show, chosen: Sequence[int]) -> list[int]:
     with show.on(1), transaction():
         live.answer_in_writing(operator, show.id, late, "书面答复：可以，需按批次切换参数，讲者可提供表格。")
     return wanted
+
+
+def _questions(show: Show, chosen: Sequence[int]) -> int:
+    """What the floor asks; returns the question to be answered in writing."""
+    operator, (casting, _pin, wear, coolant, *_) = show.cast.actor(OPERATOR), chosen
+    voters = ("deheng", "baorun", "kaituo")
+    asked = deeds.ask(show, "hengdi", "600 公斤的保温炉能不能用？控制柜要换吗？", casting, voters)
+    deeds.ask(show, "baorun", "不装传感器，换一种材料要不要重新标定？", wear, ("tiangong", "hengdi"))
+    late = deeds.ask(show, "zhumu", "小批量多品种能用吗？", coolant)
+    with transaction():
+        live.answer_on_stage(operator, show.id, asked, "现场答复：可用，控制柜加一块模块。")
+    with transaction():
+        live.promise(operator, show.id, late)
+    return late
+
+
+def _wishes(show: Show, chosen: Sequence[int]) -> list[int]:
+    """What the firms want of the pitches."""
+    casting, pin, wear, coolant, *_ = chosen
+    small = Wish("licence", Money.of(1_000), Money.of(10_000), "给客户改造时用。", True)
+    return [
+        deeds.wish(show, key, pitch_id, wanted)
+        for key, pitch_id, wanted in (
+            ("hengdi", casting, Wish("licence", Money.of(30_000), Money.of(80_000), "先改一台试试。", True)),
+            ("deheng", pin, Wish("know_more", note="想看现场。", consent=True)),
+            ("hengdi", wear, Wish("licence", consent=True)),
+            ("baorun", wear, Wish("licence", consent=True)),
+            ("tiangong", wear, small),
+            ("deheng", coolant, Wish("licence", consent=True)),
+            ("zhumu", coolant, Wish("joint", note="木工刀具是否适用？")),
+        )
+    ]
+
+
+def _poll(show: Show) -> None:
+    operator = show.cast.actor(OPERATOR)
+    with transaction():
+        poll = live.make_poll(operator, show.id, "今天哪一类改造最急？", ["压铸工艺", "刀具监测", "检测分级"]).id
+        live.open_poll(operator, show.id, poll)
+    for place, key in enumerate(("hengdi", "deheng", "baorun", "tiangong", "zhumu")):
+        with transaction():
+            live.answer_poll(show.cast.actor(key), show.id, poll, place % 2)
+    with transaction():
+        live.close_poll(operator, show.id, poll)
 
 
 def _afterwards(show: Show, wanted: Sequence[int]) -> None:

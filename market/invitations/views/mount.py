@@ -4,7 +4,6 @@ from flask import Blueprint
 from werkzeug.wrappers import Response
 
 from market.invitations.rules import states
-from market.matching.views.words import lines_of
 
 Answer = str | Response | tuple[str, int]
 
@@ -20,5 +19,4 @@ def words() -> dict[str, object]:
         "ANSWERS": states.ANSWER_NAMES,
         "REASONS": states.REASONS,
         "WAYS": states.WAY_NAMES,
-        "lines_of": lines_of,
     }
