@@ -31,6 +31,7 @@ class Person:
         self.page: Page = context.new_page()
         self.page.set_default_timeout(15_000)
         self.page.on("console", self._listen)
+        self.page.on("dialog", lambda dialog: dialog.accept())
         self.page.on("pageerror", lambda error: self.troubles.append(str(error)))
 
     def _listen(self, message: ConsoleMessage) -> None:

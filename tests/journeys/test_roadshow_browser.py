@@ -223,7 +223,6 @@ def day(world: World, roadshow_id: int, title: str) -> None:
     firm.page.locator("#intent [data-live=own-intents] li").wait_for()
     for guest in (firm, viewer):
         guest.look()
-    host.page.on("dialog", lambda dialog: dialog.accept())
     host.visit(f"/roadshows/{roadshow_id}/console")
     host.press(host.page.locator("form[action$='/console/close'] button"))
 
@@ -256,7 +255,6 @@ def take_licence(world: World) -> str:
 def report(world: World, roadshow_id: int, licence: str) -> None:
     """Three months later the report is issued anew; bureau and operator read which pitch became which licence."""
     operator, bureau = world.person(OPERATOR), world.person(BUREAU)
-    operator.page.on("dialog", lambda dialog: dialog.accept())
     for _ in range(60):
         operator.page.goto(f"{operator.url}/roadshows/{roadshow_id}/report")
         if operator.page.locator("form[action$='/report/issue'] button").count():

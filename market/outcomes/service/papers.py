@@ -145,7 +145,7 @@ def _about(report: Report) -> Section:
     starts, ends = datetime.fromisoformat(head.starts_at), datetime.fromisoformat(head.ends_at)
     rows: list[tuple[Cell, ...]] = [
         (translate(N_("Time")), f"{moment(starts)} – {moment(ends)}"),
-        (translate(N_("Venue")), named(head.place, head.place_en) or translate(N_("Online"))),
+        (translate(N_("Venue")), named(head.place, head.place_en) or translate(N_("Over the internet"))),
         (translate(N_("Kind")), translate(ROADSHOW_KINDS[head.kind])),
         (translate(N_("Industry chain")), head.chain),
         (translate(N_("Series")), named(head.series, head.series_en)),
