@@ -1,4 +1,4 @@
-"""The roadshow that goes on: the third pitch is on, questions come in, the host's console waits."""
+"""The roadshow that goes on: the second pitch is on, questions come in, the host's console waits."""
 
 from datetime import timedelta
 
@@ -22,7 +22,7 @@ PITCHED = (
 )
 NEED = "机械加工园区含油废水"
 ON_SITE, ONLINE = ("ruize", "yuanfang", "jlwater"), ("hengdi", "lvjie", "zhumu", "broker")
-SINCE = timedelta(minutes=50)
+SINCE = timedelta(minutes=47)
 """So long ago it began."""
 
 
@@ -58,7 +58,7 @@ def _prepare(show: Show) -> None:
 
 
 def _stage(show: Show, chosen: list[int]) -> None:
-    """Welcome, policy and two pitches are over, the third is on."""
+    """Sign-in, welcome, policy and the first pitch are over, the second is on."""
     operator, room = show.cast.actor(OPERATOR), MAIN_ROOM[0]
     oil, dye, *_ = chosen
     with show.on(0, minutes=-5):
@@ -79,7 +79,7 @@ def _stage(show: Show, chosen: list[int]) -> None:
         deeds.wish(show, "yuanfang", dye, Wish("licence", Money.of(50_000), Money.of(200_000), consent=True))
     with show.on(0, minutes=44):
         deeds.forward(show, room)
-    with show.on(0, minutes=46):
+    with show.on(0, minutes=45):
         deeds.ask(show, "lvjie", "低温季节亚硝化还稳吗？", chosen[2], ("ruize",))
         with transaction():
             poll = live.make_poll(
