@@ -77,7 +77,7 @@ DEED_NAMES: Mapping[str, str] = {
     Deed.SKIP: N_("Left out"),
     Deed.RETURN: N_("Taken in again"),
     Deed.PAUSE: N_("Paused"),
-    Deed.GO_ON: N_("Going on"),
+    Deed.GO_ON: N_("Went on"),
     Deed.MESSAGE: N_("Message to all"),
 }
 

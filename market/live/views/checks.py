@@ -14,7 +14,8 @@ def checklist(roadshow: Roadshow) -> list[dict[str, str]]:
     without_slides = [pitch for pitch in shown if not any(file.slides for file in pitch.files)]
     without_backup = [pitch for pitch in shown if not pitch.backup_speaker]
     rooms = [room for room in schedule.rooms(roadshow.id) if room.stream_url]
-    names = ", ".join(pitch.speaker or pitch.title for pitch in without_slides[:6])
+    missing = dict.fromkeys(pitch.speaker or pitch.title for pitch in without_slides)
+    names = _(", ").join(list(missing)[:6])
     return [
         point(release is not None, _("Programme released"), _("Release it on the page “Programme”.")),
         point(
