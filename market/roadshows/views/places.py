@@ -56,10 +56,23 @@ def tabs(roadshow: Roadshow, desk: bool = False) -> list[Tab]:
     """The pages of a roadshow this reader may open, the one asked for marked; `desk`: those of its organiser."""
     actor = current_actor()
     return [
-        Tab(translate(label), url_for(endpoint, roadshow_id=roadshow.id), request.endpoint == endpoint)
+        Tab(
+            translate(label),
+            url_for(endpoint, roadshow_id=roadshow.id),
+            request.endpoint == endpoint or (desk and _holds(endpoint)),
+        )
         for endpoint, label in (DESK if desk else OPEN)
         if request.endpoint == endpoint or (meant_for(actor, endpoint) and _opens(actor, roadshow, endpoint))
     ]
+
+
+def _holds(endpoint: str) -> bool:
+    """Whether the page asked for lies deeper in the room of this tab of the desk, so that one sees where one is.
+
+    The room of roadshows has two tabs of its own, and its other pages belong to neither.
+    """
+    room = endpoint.partition(".")[0]
+    return room != "roadshows" and room == request.blueprint
 
 
 def meant_for(actor: Actor, endpoint: str) -> bool:
