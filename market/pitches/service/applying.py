@@ -63,8 +63,8 @@ def prefilled(roadshow: Roadshow, what: About, actor: Actor) -> Application:
             **common,  # type: ignore[arg-type]
         )
     need = what.row
-    parts = (need.background, need.problem, need.indicators)
-    summary = "\n".join(part.strip() for part in parts if part.strip())[:LONGEST_SUMMARY]
+    parts = dict.fromkeys(part.strip() for part in (need.background, need.problem, need.indicators))
+    summary = "\n".join(part for part in parts if part)[:LONGEST_SUMMARY]
     phone = {"speaker": need.contact_name or actor.name[:60]}
     return Application(title=need.title, summary=summary, **{**common, **phone})  # type: ignore[arg-type]
 

@@ -15,6 +15,7 @@ from market.pitches.rules.application import editable
 from market.pitches.rules.states import STATE_NAMES
 from market.pitches.views.mount import Answer, blueprint
 from market.roadshows import queries as roadshows
+from market.roadshows.models import Roadshow
 
 WHO = ("university", "firm")
 
@@ -49,22 +50,25 @@ def choose() -> Answer:
 @access(*WHO)
 def apply(roadshow_id: int) -> Answer:
     """The application, filled with what the listing or need says already; without one the list to choose from."""
-    if not {"listing", "need"} & set(request.args):
-        return _candidates(roadshow_id)
     roadshow = roadshows.get(current_actor(), roadshow_id)
+    if not {"listing", "need"} & set(request.args):
+        return _candidates(roadshow)
     what = asked_about()
     if (before := queries.standing(roadshow_id, what.subject, what.id)) is not None:
         return redirect(url_for("pitches.page", pitch_id=before.id))
+    if not roadshow.calls():
+        return _candidates(roadshow)
     form = ApplicationForm.of(service.prefilled(roadshow, what, current_actor()))
     return _apply_page(roadshow_id, what, form)
 
 
-def _candidates(roadshow_id: int) -> str:
-    actor = current_actor()
-    roadshow = roadshows.get(actor, roadshow_id)
+def _candidates(roadshow: Roadshow) -> str:
     terms = queries.terms(roadshow)
     return render_template(
-        "pitches/candidates.html", roadshow=roadshow, terms=terms, rows=queries.candidates(actor, terms.takes)
+        "pitches/candidates.html",
+        roadshow=roadshow,
+        terms=terms,
+        rows=queries.candidates(current_actor(), terms.takes) if roadshow.calls() else [],
     )
 
 
