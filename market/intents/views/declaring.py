@@ -10,6 +10,7 @@ from market.core.errors import Invalid, Refusal
 from market.core.form import tidy
 from market.core.web import access, current_actor, safe_next
 from market.intents import queries, service
+from market.intents.errors import NotRegistered
 from market.intents.forms import WishForm
 from market.intents.rules.wishes import bar, names
 from market.intents.service.declaring import BARS, position
@@ -56,7 +57,8 @@ def _form_page(pitch: Pitch, form: WishForm) -> str:
         "intents/declare.html",
         pitch=pitch,
         form=form,
-        refusal=refusal(pitch),
+        refusal=(why := refusal(pitch)),
+        to_register=may_register(pitch, why),
         declared=queries.of_person(current_actor(), pitch.id),
         need=pitch.need_id is not None,
     )
@@ -66,6 +68,11 @@ def refusal(pitch: Pitch) -> Refusal | None:
     """Why the acting person may not declare an intent, as the refusal the service would raise."""
     found = bar(position(current_actor(), pitch))
     return BARS[found]() if found is not None else None
+
+
+def may_register(pitch: Pitch, why: Refusal | None) -> bool:
+    """Whether registering for the roadshow would open the way to an intent, and can still be done."""
+    return isinstance(why, NotRegistered) and pitch.roadshow.registers()
 
 
 @blueprint.post("/intents/<int:intent_id>/withdraw")

@@ -7,7 +7,7 @@ from market.intents.forms import WishForm
 from market.intents.models import Intent
 from market.intents.rules.states import STAGE_NAMES
 from market.intents.rules.wishes import AFTER, BEFORE, names
-from market.intents.views.declaring import refusal
+from market.intents.views.declaring import may_register, refusal
 from market.intents.views.mount import shared_words, subject
 from market.licensing.models import LicenceRequest
 from market.negotiation.models import Deal
@@ -30,6 +30,7 @@ def pitch_panel(pitch: Pitch) -> Panel | None:
         "on_it": queries.of_pitch(pitch.id) if cares else [],
         "declared": queries.of_person(actor, pitch.id),
         "refusal": why,
+        "to_register": why is not None and may_register(pitch, why),
         "stranger": actor.user_id is None,
         "form": WishForm(names(subject(pitch)), formdata=None) if why is None and not cares else None,
         "count": queries.counts(pitch.roadshow_id).get(pitch.id, 0),
