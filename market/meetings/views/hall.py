@@ -13,6 +13,8 @@ from market.core.errors import NotFound
 from market.core.i18n import current_language
 from market.core.settings import settings
 from market.core.web import access, current_actor, download
+from market.guests import queries as guests
+from market.guests.rules import states as places
 from market.meetings import queries, service
 from market.meetings.errors import NotTakingPart
 from market.meetings.forms import TimesForm
@@ -53,7 +55,7 @@ def hall(roadshow_id: int) -> Answer:
         return redirect(url_for("meetings.desk", roadshow_id=roadshow_id))
     day = Day(roadshow_id)
     if not admitted or day.plan is None or not day.slots:
-        return render_template("meetings/closed.html", roadshow=roadshow, admitted=admitted)
+        return _closed(actor, roadshow, admitted)
     part = queries.participant_of(actor, roadshow_id)
     offered = {slot.id for slot in part.slots} if part else {slot.id for slot in day.slots}
     form = TimesForm(
@@ -68,6 +70,7 @@ def hall(roadshow_id: int) -> Answer:
         "meetings/hall.html",
         roadshow=roadshow,
         plan=day.plan,
+        over=all(clock.aware(slot.ends_at) <= clock.now() for slot in day.slots),
         part=part,
         form=form,
         mine=queries.appointments(actor, roadshow_id),
@@ -78,6 +81,12 @@ def hall(roadshow_id: int) -> Answer:
         used=queries.open_requests(roadshow_id, actor.organisation_id),
         circle_choices=[("", _("All")), *((str(key), _(name)) for key, name in CIRCLE_NAMES.items())],
     )
+
+
+def _closed(actor: Actor, roadshow: Roadshow, admitted: bool) -> str:
+    own = guests.of_person(actor, roadshow.id)
+    registered = own is not None and own.state in places.STANDING
+    return render_template("meetings/closed.html", roadshow=roadshow, admitted=admitted, registered=registered)
 
 
 def partners(actor: Actor, day: Day, own: list[Meeting]) -> list[Partner]:
