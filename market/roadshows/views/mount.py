@@ -8,6 +8,7 @@ from market.core import clock
 from market.core.clock import SHANGHAI
 from market.core.i18n import current_language
 from market.core.settings import settings
+from market.core.web import format_weekday
 from market.roadshows import models
 from market.roadshows.models import Roadshow
 from market.roadshows.rules import phases, states
@@ -24,6 +25,7 @@ def set_up(app: Flask) -> None:
     app.jinja_env.globals.update(
         roadshow_tabs=tabs,
         roadshow_time=time_span,
+        roadshow_when=dated_span,
         roadshow_place=place_of,
         ROADSHOW_STATES=states.STATE_NAMES,
         ROADSHOW_TONES=states.STATE_TONES,
@@ -63,6 +65,12 @@ def time_span(roadshow: Roadshow) -> str:
     start, end = roadshow.starts_at.astimezone(SHANGHAI), roadshow.ends_at.astimezone(SHANGHAI)
     last = f"{end:%H:%M}" if start.date() == end.date() else f"{end:%Y-%m-%d %H:%M}"
     return f"{start:%Y-%m-%d %H:%M} – {last}"
+
+
+def dated_span(roadshow: Roadshow) -> str:
+    """The same with its weekday, as people plan by it."""
+    day, times = time_span(roadshow).split(" ", 1)
+    return f"{day} {format_weekday(roadshow.starts_at)} {times}"
 
 
 def place_of(roadshow: Roadshow) -> str:
