@@ -2,6 +2,7 @@
 
 import io
 import re
+from datetime import timedelta
 
 import openpyxl
 import pytest
@@ -9,7 +10,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from market.accounts.models import Organisation
-from market.core import outbox
+from market.core import clock, outbox
 from market.core.actor import Actor
 from market.core.db import db
 from market.pitches import queries
@@ -85,6 +86,25 @@ def test_a_firm_applies_from_its_need_in_two_clicks(app: Flask) -> None:
     mended = browser.post(f"/pitches/{pitch.id}/edit", data=data | {"speaker_phone": PHONE, "submit": "1"})
     assert mended.status_code == 302
     assert db.session.get_one(Pitch, pitch.id).state == "submitted"
+
+
+def test_a_selected_pitch_still_changes_its_speaker_and_nothing_else(app: Flask) -> None:
+    owner, pitch = pitches.pitch(roadshows.roadshow())
+    browser = entering(app, owner)
+    text = browser.get(f"/pitches/{pitch.id}/edit").get_data(as_text=True)
+    assert 'name="speaker"' in text
+    assert 'name="title"' not in text
+    assert 'name="minutes"' not in text
+
+
+def test_no_form_opens_where_the_call_is_closed(app: Flask) -> None:
+    show = roadshows.roadshow(call_closes_at=clock.now() - timedelta(hours=1))
+    owner, pitch = pitches.pitch(roadshows.roadshow())
+    browser = entering(app, owner)
+    for address in (f"/roadshows/{show.id}/apply", f"/roadshows/{show.id}/apply?listing={pitch.listing_id}"):
+        text = browser.get(address).get_data(as_text=True)
+        assert 'href="/calls"' in text
+        assert 'name="speaker"' not in text
 
 
 def test_others_meet_nothing_of_an_application(app: Flask) -> None:
