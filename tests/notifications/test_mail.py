@@ -170,6 +170,7 @@ def arguments_of(app: Flask, endpoint: str) -> set[str]:
 @pytest.mark.parametrize("language", ["zh", "en"])
 def test_every_mail_can_be_written_and_every_page_exists(app: Flask, language: str) -> None:
     everything = {name: 1 for message in MESSAGES.values() for name in arguments_of(app, message.endpoint)}
+    everything["nonce"] = 1
     for key, message in MESSAGES.items():
         assert not message.endpoint or message.endpoint in app.view_functions, key
         if message.mailed and key not in TOKENS:
@@ -180,7 +181,7 @@ def test_every_mail_can_be_written_and_every_page_exists(app: Flask, language: s
                 name="X",
                 language=language,
                 key=key,
-                values={},
+                values={"number": 1},
                 arguments=everything,
             )
             written = mail.compose(row)
