@@ -1,7 +1,6 @@
 """Whom to ask to a roadshow, who was asked, and what they said."""
 
 from collections import Counter
-from collections.abc import Iterable
 from dataclasses import dataclass
 
 from sqlalchemy import Select, func, select
@@ -136,21 +135,20 @@ def token(invitation: RoadshowInvitation) -> str:
 
 
 def counts(roadshow_id: int) -> dict[str, int]:
-    """How many invitations are in each state, with "all", "gone_out" and "answered"."""
+    """How many invitations are in each state, with "all", those that went out, and those answered."""
     rows = db.session.execute(
-        select(RoadshowInvitation.state, func.count(RoadshowInvitation.id))
+        select(RoadshowInvitation.state, func.count(RoadshowInvitation.id), func.count(RoadshowInvitation.sent_at))
         .where(RoadshowInvitation.roadshow_id == roadshow_id)
         .group_by(RoadshowInvitation.state)
     ).all()
-    found = Counter({str(state): int(count) for state, count in rows})
-    found["gone_out"] = _sum(found, set(State) - {State.DRAFTED, State.WITHDRAWN})
-    found["answered"] = _sum(found, {State.COMING, State.PERHAPS, State.DECLINED, State.REGISTERED})
-    found["all"] = _sum(found, set(State))
-    return found
-
-
-def _sum(found: Counter[str], states: Iterable[str]) -> int:
-    return sum(found[str(state)] for state in states)
+    found = Counter({str(state): int(count) for state, count, _ in rows})
+    answered = (State.COMING, State.PERHAPS, State.DECLINED, State.REGISTERED)
+    totals = {
+        "all": sum(found.values()),
+        "gone_out": sum(int(sent) for state, _, sent in rows if state != State.WITHDRAWN),
+        "answered": sum(found[str(state)] for state in answered),
+    }
+    return Counter(found | totals)
 
 
 def reasons(roadshow_id: int) -> list[tuple[str, int]]:

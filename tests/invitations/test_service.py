@@ -179,6 +179,16 @@ def test_who_does_not_answer_is_reminded_once(app: Flask) -> None:
     assert db.session.query(Mail).filter_by(key="invitations.reminded").count() == 1
 
 
+def test_only_what_was_sent_counts_as_sent(app: Flask) -> None:
+    _, pitch = pitches.pitch()
+    make.invitation(pitch, sent_at=clock.now())
+    make.invitation(pitch, state="registered")
+    make.invitation(pitch, state="drafted")
+    make.invitation(pitch, state="withdrawn", sent_at=clock.now())
+    found = queries.counts(pitch.roadshow_id)
+    assert (found["all"], found["gone_out"], found["answered"], found["perhaps"]) == (4, 1, 1, 0)
+
+
 def test_nobody_is_invited_to_what_is_over(app: Flask) -> None:
     show = roadshows.roadshow(state="held")
     _, pitch = pitches.pitch(show)
