@@ -251,7 +251,7 @@ def serving(stripe_: Stripe | None = None, port: int = 0) -> Iterator[Stripe]:
     found = stripe_ or Stripe()
     server = make_server("127.0.0.1", port, create(found), threaded=True)
     found.base = f"http://127.0.0.1:{server.server_port}"
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread = threading.Thread(target=server.serve_forever, args=(0.02,), daemon=True)
     thread.start()
     try:
         yield found

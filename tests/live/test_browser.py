@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from flask import Flask
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, Route, expect
 
 from market import create_app
 from market.config import Settings
@@ -66,10 +66,10 @@ def test_a_viewer_sees_what_the_host_does_without_reloading(browser: Browser, ap
         stage.goto(f"{instance.url}/roadshows/{day.id}/live?lang=en")
         desk.goto(f"{instance.url}/roadshows/{day.id}/console?lang=en")
         expect(stage.locator("#now")).to_contain_text("It begins soon")
-        for _time in range(2):
-            with desk.expect_response(lambda answer: answer.request.method == "POST"):
-                desk.keyboard.press("n")
-            desk.wait_for_timeout(500)
+        for number in (1, 2):
+            desk.keyboard.press("n")
+            expect(desk.locator("[data-part=room-1]")).to_contain_text(f"item {number} of", timeout=SOON)
+            expect(desk.locator("[data-live-console]")).to_have_attribute("aria-busy", "false", timeout=SOON)
         expect(stage.locator("#now")).to_contain_text(titles[0], timeout=SOON)
         stage.locator("#ask").fill("How hot may it get?")
         stage.locator("#ask-form button").click()
@@ -81,6 +81,28 @@ def test_a_viewer_sees_what_the_host_does_without_reloading(browser: Browser, ap
         stage.locator("#intent form[data-live-form=intent] button").click()
         expect(desk.locator("[data-part=intents]")).to_contain_text(titles[0], timeout=SOON)
         expect(stage.locator("[data-live=own-intents]")).to_contain_text("Take a licence", timeout=SOON)
+
+
+def test_a_host_in_a_hurry_loses_no_deed_and_steps_once(browser: Browser, app: Flask, instance: Instance) -> None:
+    day = make.day(2)
+    make.begun(day, 1)
+    asked = [make.question(day, make.guest(day), text) for text in ("Does it rust?", "Does it float?")]
+    with page_of(browser, app, instance, day.host) as desk:
+        desk.goto(f"{instance.url}/roadshows/{day.id}/console?lang=en")
+        held: list[Route] = []
+        desk.route("**/console/step", lambda route: held.append(route), times=1)
+        for _bounce in range(3):
+            desk.keyboard.press("n")
+        for one in asked:
+            desk.locator(f"#question-{one.id}").get_by_role("button", name="Hide").click()
+        expect(desk.locator("[data-live-console]")).to_have_attribute("aria-busy", "true")
+        held[0].continue_()
+        expect(desk.locator("[data-live-console]")).to_have_attribute("aria-busy", "false", timeout=SOON)
+        expect(desk.locator("[data-part=room-1]")).to_contain_text("item 2 of")
+        expect(desk.locator("[data-part=questions]")).to_contain_text("No question waits")
+    db.session.rollback()
+    assert {row.state for row in queries.questions_of(day.id)} == {"hidden"}
+    assert [row.deed for row in queries.log_of(day.id, 20)].count("next") == 2
 
 
 def test_what_is_sent_while_the_line_is_down_arrives_once(browser: Browser, app: Flask, instance: Instance) -> None:

@@ -35,7 +35,7 @@ def configured(app: Flask, **over: Any) -> Iterator[None]:
 def listening(app: Flask) -> Iterator[str]:
     """The application on a port of its own, in threads; its address."""
     server = make_server("127.0.0.1", 0, app, threaded=True)
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread = threading.Thread(target=server.serve_forever, args=(0.02,), daemon=True)
     thread.start()
     try:
         yield f"http://127.0.0.1:{server.server_port}"

@@ -6,6 +6,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -97,6 +98,49 @@ def test_a_body_of_unknown_or_great_length_is_not_read(app: Flask, its: Stripe) 
     client = app.test_client()
     assert client.post("/payments/callback", data=b"x" * 300_000).status_code == 413
     assert client.get("/payments/callback").status_code in (404, 405)
+
+
+def told_before_its_payment(its: Stripe, number: int) -> list[tuple[bytes, str]]:
+    """A payment with 10 yuan given back outside, of which the refund is told first; the messages, payment first."""
+    session_id = try_to_pay(number)
+    its.pay(session_id)
+    payment, its.pending = its.pending, []
+    its.refund({"payment_intent": its.get(session_id)["payment_intent"], "amount": 1000})
+    refunds, its.pending = its.pending, []
+    assert {its.send(*its.signed(event)) for event in refunds} == {204}
+    assert count(Receipt) == count(Refund) == 0
+    assert {its.send(*its.signed(event)) for event in payment} == {204}
+    assert count(Receipt) == 1
+    return [its.signed(event) for event in refunds]
+
+
+def test_a_refund_told_before_its_payment_is_booked_when_told_again(app: Flask, its: Stripe) -> None:
+    number = make.receivable()
+    for message in told_before_its_payment(its, number) * 2:
+        assert its.send(*message) == 204
+    assert count(Refund) == 1
+    assert make.find(number).receipts[0].refunded == Money(1000)
+
+
+def test_a_refund_told_before_its_payment_is_asked_for_again(app: Flask, its: Stripe) -> None:
+    number = make.receivable()
+    told_before_its_payment(its, number)
+    gateway.ask_again()
+    gateway.ask_again()
+    assert count(Refund) == 1
+    assert make.find(number).receipts[0].refunded == Money(1000)
+    db.session.rollback()
+    assert {kept.effect for kept in db.session.query(ProviderEvent)} <= {"booked", "nothing"}
+
+
+def test_a_message_about_nothing_of_ours_is_not_asked_for_for_ever(app: Flask, its: Stripe) -> None:
+    told_before_its_payment(its, make.receivable())
+    db.session.rollback()
+    with transaction():
+        for kept in db.session.query(ProviderEvent):
+            kept.received_at -= timedelta(hours=2)
+    gateway.ask_again()
+    assert count(Refund) == 0
 
 
 def test_a_storm_of_messages_acts_exactly_once(app: Flask, its: Stripe) -> None:

@@ -1,6 +1,6 @@
 """The deeds of the day: the host's steps, the floor's questions, votes and answers, moderation, presence."""
 
-from market.live.service.board import due, ensure, renew
+from market.live.service.board import due, ensure, renew, show_at_once
 from market.live.service.floor import answer_poll, ask, enter, take_back, unwish, vote, wish
 from market.live.service.moderation import (
     answer_in_writing,
@@ -57,6 +57,7 @@ __all__ = [
     "read",
     "renew",
     "show",
+    "show_at_once",
     "step_back",
     "step_next",
     "take_back",

@@ -80,6 +80,11 @@ def renew(roadshow_id: int) -> bool:
     return True
 
 
+def show_at_once(roadshow_id: int) -> None:
+    """Make the board anew without waiting: somebody is about to look at a whole page for what was just done."""
+    publish(hold(roadshow_id))
+
+
 def ensure(roadshow_id: int) -> LiveBoard:
     """The board, made when it was never made before."""
     board = hold(roadshow_id)

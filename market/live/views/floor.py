@@ -17,10 +17,15 @@ from market.live.views.own import plain_of
 
 
 def done(roadshow_id: int, deed: Callable[[], Any], said: str, anchor: str) -> Response:
-    """Do it in one transaction and answer: one's own things as JSON for a script, the live page for a form."""
+    """Do it in one transaction and answer: one's own things as JSON for a script, the live page for a form.
+
+    Who works without a script is sent to a whole page, so the board is made anew for it at once.
+    """
     try:
         with transaction():
             deed()
+            if not wants_json():
+                service.show_at_once(roadshow_id)
     except Refusal as refusal:
         if wants_json():
             raise

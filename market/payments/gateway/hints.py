@@ -15,10 +15,19 @@ TRIES = 3
 def receive(body: bytes, signature: str) -> str:
     """Take a message: its number and what it causes are stored in one transaction, once.
 
-    Returns what came of it: "booked", "nothing", "unknown" (nothing of ours) or "repeated". Raises BadSignature, and
-    DoorUnreachable when what is true could not be asked for: the service sends the message again.
+    One about nothing known here is taken again when it is sent again, and by `hear_again`: a refund may be told before
+    its payment is booked. Returns what came of it: "booked", "nothing", "unknown" (nothing of ours) or "repeated".
+    Raises BadSignature, and DoorUnreachable when what is true could not be asked for: the service sends it again.
     """
-    hint: Hint = door().hint(body, signature)
+    return _hear(door().hint(body, signature))
+
+
+def hear_again(hint: Hint) -> str:
+    """Take a message again that came before what it is about was known here."""
+    return _hear(hint)
+
+
+def _hear(hint: Hint) -> str:
     for _time in range(TRIES):
         if queries.heard_before(hint.id) is not None:
             return "repeated"

@@ -1,20 +1,26 @@
 """Timed jobs: ask about what has no outcome yet, and read the movements of the house's balance."""
 
 import logging
+from collections.abc import Callable
 from datetime import timedelta
+from typing import TypeVar
 
 from market.core import clock
 from market.core.db import forget, transaction
 from market.core.errors import Refusal
 from market.payments import queries, service
 from market.payments.gateway.doors import available, door
+from market.payments.gateway.hints import hear_again
 from market.payments.gateway.refunds import send_refund
 from market.payments.gateway.sessions import fulfil, open_session
 
 log = logging.getLogger(__name__)
+T = TypeVar("T")
 
 PATIENCE = timedelta(minutes=1)
 """How long an outcome may stay unknown before the timed job asks for it."""
+EARLY = timedelta(hours=1)
+"""How long a message about nothing known here is taken again: its payment is asked for within minutes."""
 TOO_LONG = timedelta(days=1)
 """After this an unknown outcome is shown to the operator; the card service forgets our keys then."""
 LOOK_BACK = timedelta(days=7)
@@ -23,7 +29,10 @@ SETTLING = timedelta(hours=1)
 
 
 def ask_again() -> None:
-    """Ask about payments and refunds whose outcome is still unknown; one that fails does not stop the others."""
+    """Ask about payments and refunds whose outcome is still unknown, and take messages again that came too early.
+
+    One that fails does not stop the others.
+    """
     if not available():
         return
     forget()
@@ -33,11 +42,13 @@ def ask_again() -> None:
             _carefully("card payment", attempt.id, _decide)
     for number in queries.refunds_undecided(before):
         _carefully("refund", number, send_refund)
+    for hint in queries.heard_early(clock.now() - EARLY):
+        _carefully("message", hint, hear_again)
 
 
-def _carefully(what: str, number: int, deed: object) -> None:
+def _carefully(what: str, number: T, deed: Callable[[T], object]) -> None:
     try:
-        deed(number)  # type: ignore[operator]
+        deed(number)
     except Refusal as refusal:
         log.warning("%s %s not decided: %s", what, number, refusal)
     except Exception:

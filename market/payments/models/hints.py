@@ -14,7 +14,9 @@ class ProviderEvent(Base):
     __tablename__ = "provider_event"
     id: Mapped[str] = mapped_column(String(120), primary_key=True)
     kind: Mapped[str] = mapped_column(String(80))
+    concerns: Mapped[str] = mapped_column(String(20), default="", server_default="")
+    """What to ask about again, as in rules.Hint."""
     object_id: Mapped[str] = mapped_column(String(120), default="")
     effect: Mapped[str] = mapped_column(String(20), default="")
-    """What came of it: "booked", "nothing", "unknown" (no such thing of ours), "matter" (a person must look)."""
+    """What came of it: "booked", "nothing", "unknown" (no such thing of ours yet), "matter" (a person must look)."""
     received_at: Mapped[datetime] = stamp()

@@ -1,13 +1,20 @@
 """Messages of the card service: each kept once, in the transaction of what it causes."""
 
-from market.core.db import db
+from market.core.db import db, lock_row
 from market.payments.models import ProviderEvent
 from market.payments.rules import Hint
 
 
 def keep(hint: Hint) -> ProviderEvent:
-    """Keep a message under its own number; of two at the same time one breaks the key and undoes what it caused."""
-    kept = ProviderEvent(id=hint.id, kind=hint.kind, object_id=hint.object_id)
+    """Keep a message under its own number, or hold the one that came too early and is taken again.
+
+    Of two new ones at the same time one breaks the key and undoes what it caused.
+    """
+    kept = db.session.get(ProviderEvent, hint.id)
+    if kept is not None:
+        lock_row(kept)
+        return kept
+    kept = ProviderEvent(id=hint.id, kind=hint.kind, concerns=hint.concerns, object_id=hint.object_id)
     db.session.add(kept)
     db.session.flush()
     return kept

@@ -11,7 +11,9 @@ export function runConsole(root) {
 class Desk {
   constructor(root) {
     this.root = root;
-    this.busy = false;
+    this.line = Promise.resolve();   // deeds are sent one after another, in the order of the clicks
+    this.waiting = 0;
+    this.stepping = false;
     this.news = new News({
       url: root.dataset.url,
       interval: 2,
@@ -43,14 +45,30 @@ class Desk {
     button.form.requestSubmit(button);
   }
 
-  async submit(event) {
+  submit(event) {
     const form = event.target;
     if (!form.dataset.liveForm || !this.root.contains(form)) return;
     event.preventDefault();
     event.stopImmediatePropagation();
-    if (this.busy) return;
-    this.busy = true;
+    const step = form.dataset.liveForm === "step";
+    // A second step before the first is shown was decided on an old picture: a key that bounced, an impatient click.
+    if (step && this.stepping) return;
+    if (step) this.stepping = true;
     const body = new URLSearchParams(new FormData(form, event.submitter));
+    this.mark(+1);
+    this.line = this.line.then(() => this.send(form, body)).finally(() => {
+      if (step) this.stepping = false;
+      this.mark(-1);
+    });
+  }
+
+  // While a deed is on its way the page says so: the pointer, the buttons, and a reader hear it from `aria-busy`.
+  mark(more) {
+    this.waiting += more;
+    this.root.setAttribute("aria-busy", String(this.waiting > 0));
+  }
+
+  async send(form, body) {
     try {
       const answer = await fetch(form.getAttribute("action"), { method: "POST", body, credentials: "same-origin" });
       this.exchange(await answer.text(), form);
@@ -59,12 +77,20 @@ class Desk {
     } catch {
       this.news.away(true);
     }
-    this.busy = false;
   }
 
-  async renew() {
-    const answer = await fetch(this.root.dataset.page, { credentials: "same-origin" });
-    if (answer.ok) this.exchange(await answer.text());
+  // Waits its turn too, so that an older page never replaces a newer one.
+  renew() {
+    this.line = this.line.then(() => this.read());
+  }
+
+  async read() {
+    try {
+      const answer = await fetch(this.root.dataset.page, { credentials: "same-origin" });
+      if (answer.ok) this.exchange(await answer.text());
+    } catch {
+      this.news.away(true);
+    }
   }
 
   exchange(text, sent = null) {
