@@ -7,13 +7,11 @@ from market.core import clock
 from market.core.actor import Actor
 from market.core.calendar import add_months
 from market.core.db import transaction
-from market.core.i18n import in_language, translate
 from market.core.money import Money
 from market.demo.bodies import Cast
 from market.demo.offers import Offer
-from market.listings import service
+from market.listings import queries, service
 from market.listings.rules.offer import Description, Fee
-from market.listings.rules.price import fee_sentences
 from market.patents.models import Patent
 
 DUE_DAYS = 15
@@ -50,7 +48,7 @@ def _draft(actor: Actor, offer: Offer, patent_id: int) -> int:
         listing = service.begin(actor, [patent_id])
         session.flush()
         fee = fee_of(offer.fee)
-        service.set_fee(actor, listing.id, listing.version, fee, fee_text(fee))
+        service.set_fee(actor, listing.id, listing.version, fee, queries.fee_in_words(fee, "zh"))
         session.flush()
         patent = session.get(Patent, patent_id)
         end = add_months(clock.today(), 60)
@@ -98,12 +96,3 @@ def fee_of(text: str) -> Fee:
     parts = tuple((Money.of(amount), int(months)) for amount, months in (word.split("@") for word in words))
     total = Money(sum(amount.minor for amount, _months in parts))
     return Fee("instalments", total, parts[0][0], DUE_DAYS, instalments=parts)
-
-
-def fee_text(fee: Fee) -> str:
-    """Payment method and standard as the declaration says them, in Chinese."""
-    with in_language("zh"):
-        return "".join(
-            translate(sentence, **{k: v.format("zh") if isinstance(v, Money) else v for k, v in values.items()})
-            for sentence, values in fee_sentences(fee)
-        )

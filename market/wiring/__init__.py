@@ -22,10 +22,12 @@ from market.invitations import views as invitations_views
 from market.ledger import views as ledger_views
 from market.licensing import queries as licensing_queries
 from market.licensing import views as licensing_views
+from market.listings import queries as listings_queries
 from market.listings import views as listings_views
 from market.live import views as live_views
 from market.matching import views as matching_views
 from market.matching.views.words import lines_of
+from market.meetings import queries as meetings_queries
 from market.meetings import views as meetings_views
 from market.needs import views as needs_views
 from market.negotiation import views as negotiation_views
@@ -146,15 +148,22 @@ def know_readers(app: Flask) -> None:
     """Whoever is let in sees more tabs and, like one with an intent, more of a pitch: asked without an import."""
     app.extensions[roadshows_views.LET_IN] = guests_queries.let_in
     app.extensions[roadshows_views.COUNTS] = roadshow_counts.counts
+    app.extensions[roadshows_views.TAKEN] = roadshow_counts.taken
     app.extensions["pitch_readers"] = pitches_views.readers(
         registered=lambda actor, pitch: guests_queries.let_in(actor, pitch.roadshow),
         intent=lambda actor, pitch: intents_queries.has_intent(actor, pitch.id),
     )
 
 
+def know_engagements(app: Flask) -> None:
+    """The check of a programme knows whose meetings it would collide with."""
+    app.extensions[schedule_views.ELSEWHERE] = meetings_queries.engaged
+
+
 def show_licence_counts(app: Flask) -> None:
-    """Listing pages tell how many licences were taken: a lower page asks by name, without an import."""
+    """Pages of listings tell how many licences were taken, and the fee in English: asked by name, without an import."""
     app.jinja_env.globals["licence_count"] = licensing_queries.licence_count
+    app.jinja_env.globals["announced_fee_in"] = listings_queries.announced_fee
 
 
 def show_reasons(app: Flask) -> None:
@@ -166,6 +175,7 @@ SET_UPS: list[Callable[[Flask], None]] = [
     show_licence_counts,
     show_reasons,
     know_readers,
+    know_engagements,
     negotiation_views.set_up,
     accounts_views.set_up,
     roadshows_views.set_up,

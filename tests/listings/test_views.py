@@ -59,6 +59,8 @@ def test_the_public_page_tells_everything(client: FlaskClient, university: Organ
         listing.announcement_number,
         "国家专利登记簿",
         make.FEE_TEXT,
+        "An entry fee of CNY 30,000, paid within",
+        "a running royalty of 1.5 % of the net sales",
     ):
         assert piece in page
     assert "ZL" + listing.patents[0].patent.application_number in page

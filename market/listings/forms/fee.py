@@ -7,13 +7,13 @@ from wtforms import FieldList, Form, FormField, IntegerField, RadioField, Select
 from wtforms.validators import InputRequired, NumberRange, Optional
 
 from market.core.form import choices, tidy
-from market.core.i18n import N_, in_language, translate
+from market.core.i18n import N_, translate
 from market.core.money import Money
+from market.listings import queries
 from market.listings.forms.fields import Empty, days, paragraph, read_money, read_percent
 from market.listings.forms.steps import StepForm
 from market.listings.rules.declaration import percent
 from market.listings.rules.offer import BASE_NAMES, FEE_KIND_NAMES, NOTHING, Fee, FeeKind
-from market.listings.rules.price import fee_sentences
 
 AMOUNT_MISSING = N_("Enter the amount.")
 DAYS_MISSING = N_("Enter within how many days it is to be paid.")
@@ -126,7 +126,7 @@ class FeeForm(StepForm):
     def text_for(self, fee: Fee, before: str) -> str:
         """The text as typed; written from the choices where it is empty or still the earlier proposal."""
         typed = self.fee_text.data or ""
-        return proposal(fee) if not typed or typed == before else typed
+        return queries.fee_in_words(fee, "zh") if not typed or typed == before else typed
 
 
 def _plain(money: Money | None) -> str:
@@ -202,18 +202,3 @@ def _read_royalty(form: Any, with_entry: bool) -> Fee | None:
         base=form.base.data,
         annual_cap=cap,
     )
-
-
-def proposal(fee: Fee) -> str:
-    """The text of the price in Chinese, in which declarations are filed, written from the choices."""
-    with in_language("zh"):
-        return "".join(
-            translate(
-                sentence,
-                **{
-                    name: value.format("zh").replace(".00 ", " ") if isinstance(value, Money) else value
-                    for name, value in values.items()
-                },
-            )
-            for sentence, values in fee_sentences(fee)
-        )

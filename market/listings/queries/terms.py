@@ -2,9 +2,33 @@
 
 from typing import Any
 
+from market.core.i18n import in_language, translate
+from market.core.money import Money
 from market.listings.models import Listing
-from market.listings.queries.facts import expiry_of
-from market.listings.rules.offer import TERRITORY
+from market.listings.queries.facts import expiry_of, fee_of
+from market.listings.rules.offer import TERRITORY, Fee
+from market.listings.rules.price import fee_sentences
+
+
+def fee_in_words(fee: Fee, language: str) -> str:
+    """Payment method and standard, written from the choices; in Chinese it is what a declaration proposes to announce.
+
+    In another language it helps to read: the announced Chinese text prevails.
+    """
+    with in_language(language):
+        return ("" if language == "zh" else " ").join(
+            translate(sentence, **{name: _said(value, language) for name, value in values.items()})
+            for sentence, values in fee_sentences(fee)
+        )
+
+
+def _said(value: Any, language: str) -> Any:
+    return value.format(language).replace(".00 ", " ") if isinstance(value, Money) else value
+
+
+def announced_fee(listing: Listing, language: str) -> str:
+    """The fee of a listing for readers of a language other than Chinese; empty where nothing was chosen."""
+    return fee_in_words(fee_of(listing), language)
 
 
 def terms(listing: Listing) -> dict[str, Any]:

@@ -17,7 +17,6 @@ from market.core.web import access, current_actor
 from market.listings import queries, service
 from market.listings.errors import ChangedMeanwhile, NotReady
 from market.listings.forms import DescriptionForm, FeeForm, PatentsForm, StatementsForm, StepForm, TermForm, UploadForm
-from market.listings.forms.fee import proposal
 from market.listings.models import Listing
 from market.listings.queries.facts import declared_elsewhere, expiry_of
 from market.listings.queries.patents import MOST_SHOWN
@@ -56,7 +55,7 @@ def save_patents(actor: Actor, listing: Listing, form: Any) -> None:
 
 def save_fee(actor: Actor, listing: Listing, form: Any) -> None:
     """The price, with its text written from the choices unless somebody wrote another."""
-    text = form.text_for(form.value, proposal(queries.fee_of(listing)))
+    text = form.text_for(form.value, queries.fee_in_words(queries.fee_of(listing), "zh"))
     service.set_fee(actor, listing.id, form.seen(), form.value, text)
 
 
@@ -159,7 +158,7 @@ def save_step(listing_id: int, step: str) -> Answer:
     if not form.validate_on_submit():
         return step_page(listing, step, form), 422
     if step == "fee" and "propose" in request.form:
-        form.fee_text.data = proposal(form.value)
+        form.fee_text.data = queries.fee_in_words(form.value, "zh")
         return step_page(listing, step, form)
     try:
         if step in SAVERS:
