@@ -23,6 +23,14 @@ class RoadshowPlanned(RoadshowEvent):
 
 
 @dataclass(frozen=True)
+class RoadshowCopied(RoadshowEvent):
+    """A plan was begun as a copy of `source_id`; each room takes over its own share in the same transaction."""
+
+    said: ClassVar[str] = N_("Copied from an earlier roadshow")
+    source_id: int
+
+
+@dataclass(frozen=True)
 class RoadshowChanged(RoadshowEvent):
     """The plan was changed; `fields` are the columns that are another now, joined by commas."""
 

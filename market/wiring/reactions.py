@@ -17,6 +17,7 @@ from market.evidence import events as evidence_events
 from market.filings import events as filings_events
 from market.filings import service as filings
 from market.guests import events as guests_events
+from market.guests import service as guests
 from market.income import events as income_events
 from market.income.service import paying as income
 from market.intents import events as intents_events
@@ -72,6 +73,7 @@ from market.royalties import events as royalties_events
 from market.royalties import service as royalties
 from market.royalties.service import timers as royalties_timers
 from market.schedule import events as schedule_events
+from market.schedule import service as schedule
 from market.search import events as search_events
 from market.search.index import upkeep as search_index
 from market.wiring.clockwork import TIMED
@@ -93,6 +95,12 @@ TOGETHER: dict[type[Event], Sequence[Handler | Batch]] = {
     payments_events.RefundDone: [income.on_money_taken_back],
     payments_events.RefundFailed: [income.on_money_taken_back],
     payments_events.DisputeClosed: [income.on_money_taken_back],
+    roadshows_events.RoadshowCopied: [
+        pitches.on_copied,
+        guests.on_copied,
+        schedule.on_copied,
+        meetings.on_copied,
+    ],
 }
 
 FIND = Batch(search_index.hear)

@@ -11,7 +11,7 @@ from icalendar import Calendar
 from market.core.clock import SHANGHAI
 from market.core.process import may, open_moves
 from market.roadshows.forms import bodies_in
-from market.roadshows.rules import calendar, phases, plans
+from market.roadshows.rules import calendar, copies, phases, plans
 from market.roadshows.rules.plans import Body, Plan
 from market.roadshows.rules.processes import MOVES, PROCESS, Situation, Who
 from market.roadshows.rules.states import COMING, PUBLIC, State
@@ -268,3 +268,18 @@ class TestCalendarEntry:
         (event,) = Calendar.from_ical(calendar.calendar("x", [entry], NOW)).walk("VEVENT")
         assert (event["UID"], event["STATUS"], event["SEQUENCE"]) == ("u@h", "CANCELLED", 3)
         assert not event.walk("VALARM")
+
+
+class TestCopies:
+    def test_days_stand_beside_the_earlier_ones(self) -> None:
+        before = plans.with_defaults(PLAN, NOW)
+        copy = plans.shifted(before, datetime(2027, 3, 9, 14, 0, tzinfo=SHANGHAI))
+        found = {day.name: day for day in copies.days(before, copy, datetime(2027, 2, 20, tzinfo=UTC))}
+        assert (found["Begins at"].before, found["Begins at"].now) == (before.starts_at, copy.starts_at)
+        assert [name for name, day in found.items() if day.past] == ["Call for pitches closes"]
+        assert {name for name, day in found.items() if day.off} == {"Call for pitches opens", "Slides and videos due"}
+
+    def test_what_is_another_thing_by_now_needs_no_look(self) -> None:
+        copy = replace(PLAN, title="新材料专场", place="市图书馆", target_firms=40, bodies=())
+        assert copies.to_look_at(PLAN, copy) == []
+        assert len(copies.to_look_at(PLAN, replace(PLAN, stream_url="https://new.example.org"))) == 4

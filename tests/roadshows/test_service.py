@@ -15,12 +15,25 @@ from market.core.db import db, transaction
 from market.core.errors import Conflict, Invalid, NotFound, Refusal
 from market.core.money import Money
 from market.core.outbox import EventRow
+from market.guests import queries as guests
+from market.guests import service as registering
+from market.guests.rules.terms import Terms as GuestTerms
+from market.meetings import queries as meetings
+from market.meetings import service as talks
+from market.meetings.rules.planning import Rules, SessionTimes, TableFacts
 from market.notifications.models import Mail, Notification
+from market.pitches import queries as pitches
+from market.pitches import service as calls
+from market.pitches.rules.review import Criterion
+from market.pitches.rules.terms import Terms
 from market.roadshows import queries, service
 from market.roadshows.errors import DayIsPast, NotTheBureau, NotThisMoveNow, PlanClosed, PlanUnfinished
 from market.roadshows.models import Roadshow
 from market.roadshows.rules.plans import Body, Plan
 from market.roadshows.rules.series import Series
+from market.schedule import queries as schedule
+from market.schedule import service as programme
+from market.schedule.rules.items import WantedRoom
 from tests.factories import accounts, roadshows
 
 NOW = datetime(2026, 8, 1, 2, 0, tzinfo=UTC)
@@ -271,6 +284,22 @@ class TestCancel:
         assert now(found.id).state == "live"
 
 
+def furnished(by: Actor, number: int) -> None:
+    """Terms of every room above, set for one roadshow."""
+    terms = Terms(("listing",), "已公告的专利", "", "高校", "Universities", (Criterion("own1", "样机", 40),), 10, 5)
+    hall = SessionTimes("下午", START + timedelta(hours=2), START + timedelta(hours=3), 20, 5)
+    with transaction():
+        calls.set_terms(by, number, terms)
+        registering.set_terms(by, number, GuestTerms(True, 3, 12, False, (48,)))
+        programme.add_room(by, number, WantedRoom("一号厅", "Hall 1", "https://live.example.org/1"))
+        programme.add_room(by, number, WantedRoom("二号厅"))
+        talks.set_rules(by, number, Rules(("firm:university",), most_open=2, rest_slots=1))
+        session = talks.add_session(by, number, hall).id
+        talks.add_tables(by, number, 2, "洽谈区")
+        second = meetings.tables(number)[1]
+        talks.set_table(by, number, second.id, TableFacts(2, room="洽谈区", session_id=session))
+
+
 @pytest.mark.usefixtures("early")
 class TestCopies:
     def test_a_copy_shifts_every_day_and_brings_no_people(self) -> None:
@@ -289,6 +318,39 @@ class TestCopies:
         assert [body.name for body in new.bodies] == [body.name for body in now(number).bodies]
         assert (new.target_firms, new.budget, new.announced_at) == (60, Money.of(30_000), None)
         assert new.calendar_sequence == 0
+
+    def test_a_copy_takes_over_the_terms_of_the_rooms_above(self) -> None:
+        by = roadshows.operator()
+        number = begun(by)
+        furnished(by, number)
+        with transaction():
+            copy = service.clone(by, number, START + timedelta(days=210)).id
+        row = pitches.row_of(copy)
+        assert row is not None
+        assert (row.takes, row.asked, row.who_en, row.minutes) == (["listing"], "已公告的专利", "Universities", 10)
+        assert [criterion["name"] for criterion in row.criteria] == ["样机"]
+        assert guests.terms_of(copy) == GuestTerms(True, 3, 12, False, (48,))
+        rooms = [(room.name, room.name_en, room.stream_url, room.position) for room in schedule.rooms(copy)]
+        assert rooms == [("一号厅", "Hall 1", "https://live.example.org/1", 1), ("二号厅", "", "", 2)]
+        plan = meetings.plan_of(copy)
+        assert plan is not None
+        assert (plan.pairs, plan.most_open, plan.rest_slots) == (["firm:university"], 2, 1)
+        assert [slot.starts_at for slot in meetings.slots(copy)] == [
+            slot.starts_at + timedelta(days=210) for slot in meetings.slots(number)
+        ]
+        tables, session = meetings.tables(copy), meetings.sessions(copy)[0]
+        assert [(table.number, table.room, table.session_id) for table in tables] == [
+            (1, "洽谈区", None),
+            (2, "洽谈区", session.id),
+        ]
+
+    def test_a_copy_of_one_without_terms_of_its_own_has_none(self) -> None:
+        by = roadshows.operator()
+        with transaction():
+            copy = service.clone(by, begun(by), START + timedelta(days=210)).id
+        assert pitches.row_of(copy) is None
+        assert guests.terms_of(copy) == GuestTerms()
+        assert (schedule.rooms(copy), meetings.plan_of(copy), meetings.tables(copy)) == ([], None, [])
 
     def test_a_copy_lies_ahead(self) -> None:
         by = roadshows.operator()

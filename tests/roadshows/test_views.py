@@ -330,6 +330,19 @@ class TestPlan:
         assert answer.status_code == 302
         copy = db.session.query(Roadshow).filter_by(copied_from_id=number).one()
         assert copy.register_closes_at == datetime(2027, 10, 18, 18, 0, tzinfo=SHANGHAI)
+        page = text(client, answer.headers["Location"] + "?lang=en")
+        assert "What the copy took over" in page
+        assert "Targets and budget are the earlier ones" in page
+        assert "Past already" not in page
+        assert client.get(f"/roadshows/{number}/copied").status_code == 404
+
+    def test_a_copy_for_tomorrow_names_the_days_that_are_past(self, client: FlaskClient) -> None:
+        person(client, "operator")
+        soon = (NOW + timedelta(days=3)).astimezone(SHANGHAI)
+        answer = client.post(f"/roadshows/{planned(client)}/clone", data={"starts_at": f"{soon:%Y-%m-%dT14:00}"})
+        page = text(client, answer.headers["Location"] + "?lang=en")
+        assert "1 day is past already" in page
+        assert "Past already" in page
 
     def test_a_held_one_takes_the_recording_only(self, client: FlaskClient) -> None:
         person(client, "operator")

@@ -16,6 +16,7 @@ from market.guests.rules.states import STANDING, State
 from market.guests.rules.terms import Terms
 from market.guests.service import places
 from market.roadshows import queries as roadshows
+from market.roadshows.events import RoadshowCopied
 from market.roadshows.models import Roadshow
 
 ADMITTED_FROM = frozenset({State.APPLIED, State.DECLINED})
@@ -62,6 +63,19 @@ def set_terms(actor: Actor, roadshow_id: int, terms: Terms) -> None:
     db.session.flush()
     outbox.emit(GuestTermsChanged(roadshow_id), actor)
     places.expire(roadshow)
+
+
+def on_copied(event: RoadshowCopied) -> None:
+    """How people registered for an earlier roadshow holds for its copy too, where its organiser had set something."""
+    source = db.session.get(RegistrationTerms, event.source_id)
+    if source is None or db.session.get(RegistrationTerms, event.roadshow_id) is not None:
+        return
+    terms = source.terms
+    row = RegistrationTerms(roadshow_id=event.roadshow_id, automatic=terms.automatic, online=terms.online)
+    row.per_organisation, row.offer_hours = terms.per_organisation, terms.offer_hours
+    row.remind_hours = list(terms.remind_hours)
+    db.session.add(row)
+    db.session.flush()
 
 
 def _held(actor: Actor, roadshow_id: int, coming: bool = True) -> Roadshow:

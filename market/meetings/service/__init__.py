@@ -3,6 +3,7 @@
 from market.meetings.service.arranging import arrange_asked, ask_timetable, draft_from
 from market.meetings.service.asking import accept, agree, ask, cancel, confirm, decline, propose
 from market.meetings.service.booking import may, move, set_time
+from market.meetings.service.copying import on_copied
 from market.meetings.service.day import miss, note_result, unmiss
 from market.meetings.service.editing import add_line, discard, drop_line, move_line, pin, publish, undo
 from market.meetings.service.planning import add_session, add_tables, drop_session, set_rules, set_table
@@ -32,6 +33,7 @@ __all__ = [
     "move_line",
     "note_result",
     "offer_times",
+    "on_copied",
     "on_moved",
     "pin",
     "propose",

@@ -1,7 +1,7 @@
 """The deeds about pitches: calling, applying, reviewing, deciding, ordering, drawing."""
 
 from market.pitches.service.applying import About, about, application_of, begin, edit, prefilled, submit, withdraw
-from market.pitches.service.calling import set_terms
+from market.pitches.service.calling import on_copied, set_terms
 from market.pitches.service.deciding import Outcome, decide, decide_all
 from market.pitches.service.drawing import announce, call_off, hold
 from market.pitches.service.holding import deeds
@@ -38,6 +38,7 @@ __all__ = [
     "invite",
     "link",
     "may_change",
+    "on_copied",
     "on_listing_back",
     "on_listing_gone",
     "on_need_gone",

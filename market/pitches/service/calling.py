@@ -9,6 +9,7 @@ from market.pitches.models import PitchCall
 from market.pitches.rules.checks import Subject
 from market.pitches.rules.terms import Terms, problems
 from market.pitches.service.holding import hold_roadshow
+from market.roadshows.events import RoadshowCopied
 
 
 def set_terms(actor: Actor, roadshow_id: int, terms: Terms) -> PitchCall:
@@ -26,3 +27,16 @@ def set_terms(actor: Actor, roadshow_id: int, terms: Terms) -> PitchCall:
     db.session.add(row)
     db.session.flush()
     return row
+
+
+def on_copied(event: RoadshowCopied) -> None:
+    """The call of an earlier roadshow holds for its copy too: what is asked for, of whom, criteria and minutes."""
+    source = queries.row_of(event.source_id)
+    if source is None or queries.row_of(event.roadshow_id) is not None:
+        return
+    copy = PitchCall(roadshow_id=event.roadshow_id, takes=list(source.takes))
+    copy.asked, copy.asked_en, copy.who, copy.who_en = source.asked, source.asked_en, source.who, source.who_en
+    copy.criteria = [dict(criterion) for criterion in source.criteria]
+    copy.minutes, copy.answer_minutes = source.minutes, source.answer_minutes
+    db.session.add(copy)
+    db.session.flush()

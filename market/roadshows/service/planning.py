@@ -12,7 +12,7 @@ from market.core.errors import Invalid, NotFound
 from market.core.i18n import N_
 from market.roadshows import queries
 from market.roadshows.errors import PlanClosed
-from market.roadshows.events import RoadshowChanged, RoadshowMoved, RoadshowPlanned, SeriesChanged
+from market.roadshows.events import RoadshowChanged, RoadshowCopied, RoadshowMoved, RoadshowPlanned, SeriesChanged
 from market.roadshows.models import Roadshow, RoadshowBody, RoadshowSeries
 from market.roadshows.rules import plans
 from market.roadshows.rules.plans import Plan
@@ -74,8 +74,9 @@ def change(actor: Actor, roadshow_id: int, plan: Plan) -> list[str]:
 
 
 def clone(actor: Actor, roadshow_id: int, starts: datetime) -> Roadshow:
-    """A new plan like an earlier one, every day shifted to the new beginning (an aware instant); no pitches, no guests.
+    """A new plan like an earlier one, every day shifted to the new beginning (an aware instant).
 
+    The rooms above hear RoadshowCopied and take over their terms: never people, pitches, registrations or money spent.
     Raises NotFound; Invalid when the new day is past.
     """
     source = queries.run_by(actor, roadshow_id)
@@ -83,6 +84,7 @@ def clone(actor: Actor, roadshow_id: int, starts: datetime) -> Roadshow:
         raise Invalid(fields={"starts_at": N_("Choose a day that lies ahead.")})
     copy = begin(actor, plans.shifted(source.plan, starts), copied_from_id=source.id)
     copy.settings = dict(source.settings)
+    outbox.emit(RoadshowCopied(copy.id, source.id), actor)
     return copy
 
 

@@ -1,22 +1,27 @@
 """The plan: begin, change, copy; and the series. For the operator."""
 
-from flask import flash, redirect, render_template, url_for
+from collections.abc import Callable, Sequence
+
+from flask import current_app, flash, redirect, render_template, url_for
 from flask_babel import gettext as _
 
 from market.core import clock
 from market.core.db import transaction
-from market.core.errors import Invalid
+from market.core.errors import Invalid, NotFound
 from market.core.i18n import current_language
 from market.core.web import access, current_actor
 from market.roadshows import queries, service
 from market.roadshows.errors import PlanClosed
 from market.roadshows.forms import CloneForm, PlanForm, SeriesForm
 from market.roadshows.models import Roadshow
-from market.roadshows.rules import plans
+from market.roadshows.rules import copies, plans
 from market.roadshows.rules.plans import Plan
 from market.roadshows.rules.series import Series
 from market.roadshows.views.mount import Answer, blueprint
 from market.roadshows.views.public import asked_number
+
+TAKEN = "roadshow_taken"
+"""Where the wiring names, in `app.extensions`, who knows what the rooms above took over for a copy."""
 
 
 def named_series() -> dict[int, str]:
@@ -132,7 +137,27 @@ def clone_post(roadshow_id: int) -> Answer:
         form.refuse(error)
         return _clone_page(queries.run_by(current_actor(), roadshow_id), form), 422
     flash(_("The copy is made, with every day shifted. Look through it before you send it to the bureau."), "ok")
-    return redirect(url_for("roadshows.plan", roadshow_id=number))
+    return redirect(url_for("roadshows.copied", roadshow_id=number))
+
+
+@blueprint.get("/roadshows/<int:roadshow_id>/copied")
+@access("operator")
+def copied(roadshow_id: int) -> Answer:
+    """What a copy took over of the earlier roadshow, what it left behind, and what must be looked at."""
+    found = queries.run_by(current_actor(), roadshow_id)
+    if found.copied_from_id is None:
+        raise NotFound
+    source = queries.run_by(current_actor(), found.copied_from_id)
+    take: Callable[[int], Sequence[copies.Taken]] | None = current_app.extensions.get(TAKEN)
+    return render_template(
+        "roadshows/copied.html",
+        roadshow=found,
+        source=source,
+        days=copies.days(source.plan, found.plan, clock.now()),
+        looks=copies.to_look_at(source.plan, found.plan),
+        taken=take(found.id) if take else (),
+        open=plans.open_fields(found.state),
+    )
 
 
 def _clone_page(found: Roadshow, form: CloneForm) -> str:

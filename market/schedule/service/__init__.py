@@ -1,5 +1,6 @@
 """The deeds about a programme: fill, edit and move items, keep rooms, release versions, rehearse."""
 
+from market.schedule.service.copying import on_copied
 from market.schedule.service.editing import (
     add,
     add_missing,
@@ -28,6 +29,7 @@ __all__ = [
     "edit",
     "fill",
     "move_all",
+    "on_copied",
     "release",
     "remind_due",
     "remove",
