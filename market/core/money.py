@@ -111,6 +111,11 @@ class Money:
             return f"{number} {ZH_UNITS[self.currency]}"
         return f"{self.currency} {number}"
 
+    def short(self, language: str = "zh") -> str:
+        """As prices are read: whole amounts without ".00"."""
+        text = self.format(language)
+        return text if self.minor % 100 else text.replace(".00", "", 1)
+
     def __str__(self) -> str:
         return f"{self.major:.2f} {self.currency}"
 

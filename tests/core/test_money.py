@@ -29,6 +29,14 @@ def test_what_is_shown_can_be_read_again(minor: int) -> None:
     assert Money.parse(money.format("zh")) == money
 
 
+@pytest.mark.parametrize(
+    ("minor", "chinese", "english"),
+    [(3_000_000, "30,000 元", "CNY 30,000"), (3_000_050, "30,000.50 元", "CNY 30,000.50"), (0, "0 元", "CNY 0")],
+)
+def test_prices_are_read_without_empty_decimals(minor: int, chinese: str, english: str) -> None:
+    assert (Money(minor).short("zh"), Money(minor).short("en")) == (chinese, english)
+
+
 def test_two_currencies_do_not_mix() -> None:
     with pytest.raises(WrongMoney):
         Money(1, "CNY") + Money(1, "USD")

@@ -23,7 +23,7 @@ def fee_in_words(fee: Fee, language: str) -> str:
 
 
 def _said(value: Any, language: str) -> Any:
-    return value.format(language).replace(".00 ", " ") if isinstance(value, Money) else value
+    return value.short(language) if isinstance(value, Money) else value
 
 
 def announced_fee(listing: Listing, language: str) -> str:

@@ -58,5 +58,4 @@ def royalty_line(listing: Listing) -> str:
 
 def amount(money: Money) -> str:
     """An amount without .00, as prices are read."""
-    text = money.format(current_language())
-    return text.replace(".00", "", 1) if ".00 " in f"{text} " else text
+    return money.short(current_language())

@@ -8,7 +8,6 @@ from market.accounts.models import Organisation
 from market.accounts.rules.organisations import KINDS
 from market.core import clock
 from market.core.i18n import N_, in_language, translate
-from market.core.money import Money
 from market.intents import queries as intents
 from market.listings import queries as listings
 from market.listings.models import Listing
@@ -135,15 +134,10 @@ def price_of(listing: Listing) -> Words:
     fee, found = listings.fee_of(listing), {}
     for language in LANGUAGES:
         with in_language(language):
-            parts = [_amount(fee.amount, language)] if fee.amount.minor else []
+            parts = [fee.amount.short(language)] if fee.amount.minor else []
             parts += [f"{percent(fee.rate)}%"] if fee.rate else []
             found[language] = " + ".join(parts) or (translate(FREE) if fee.kind == "free" else "")
     return found
-
-
-def _amount(money: Money, language: str) -> str:
-    text = money.format(language)
-    return text.replace(".00", "", 1) if ".00 " in f"{text} " else text
 
 
 def question_of(row: LiveQuestion) -> dict[str, Any]:
@@ -161,7 +155,7 @@ def question_of(row: LiveQuestion) -> dict[str, Any]:
 
 
 def asker(kind: str, industry: str, language: str) -> str:
-    """"Firm, car parts": all that is shown of who asked."""
+    """All that is shown of who asked: "Firm, car parts"."""
     with in_language(language):
         word = translate(KINDS[kind]) if kind in KINDS else translate(N_("Guest"))
         branch = industry_name(industry, language) if industry else ""

@@ -89,7 +89,7 @@ def fee_line(listing: Listing) -> tuple[str, str]:
     fee = fee_of(listing)
     if fee.kind == FeeKind.FREE:
         return translate(N_("Free of charge")), ""
-    parts = [fee.amount.format(current_language()).replace(".00", "")] if fee.amount else []
+    parts = [fee.amount.short(current_language())] if fee.amount else []
     if fee.rate is not None and fee.kind in (FeeKind.ROYALTY, FeeKind.ENTRY_ROYALTY):
         parts.append(f"{(fee.rate * 100).normalize():f}%")
     return " + ".join(parts), translate(FEE_KIND_NAMES[fee.kind]) if fee.kind in FEE_KIND_NAMES else ""

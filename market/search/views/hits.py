@@ -10,7 +10,6 @@ from markupsafe import Markup
 
 from market.accounts.models import Organisation
 from market.core.i18n import N_, current_language, translate
-from market.core.money import Money
 from market.listings.models import Listing
 from market.listings.queries import fee_of
 from market.listings.rules.offer import FEE_KIND_NAMES, Fee, FeeKind
@@ -178,12 +177,7 @@ def fee_line(fee: Fee) -> tuple[str, str]:
     note = translate(FEE_KIND_NAMES[fee.kind]) if fee.kind in FEE_KIND_NAMES else ""
     if fee.kind == FeeKind.FREE:
         return note, ""
-    parts = [_money(fee.amount)] if fee.amount else []
+    parts = [fee.amount.short(current_language())] if fee.amount else []
     if fee.rate is not None and fee.kind in (FeeKind.ROYALTY, FeeKind.ENTRY_ROYALTY):
         parts.append(f"{(fee.rate * 100).normalize():f}%")
     return " + ".join(parts), note
-
-
-def _money(value: Money) -> str:
-    """An amount without .00: prices are compared at a glance."""
-    return f"{value.format(current_language())} ".replace(".00 ", " ").strip()
