@@ -3,16 +3,39 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint, text
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy import (
+    JSON,
+    CheckConstraint,
+    ColumnElement,
+    ForeignKey,
+    Index,
+    String,
+    Text,
+    UniqueConstraint,
+    and_,
+    select,
+    text,
+)
+from sqlalchemy.orm import Mapped, column_property, mapped_column, relationship
 
 from market.accounts.models import Organisation
 from market.core.db import Base, pk, stamp
+from market.guests.models import Registration
+from market.guests.rules.states import STANDING
+from market.guests.rules.states import State as Guest
+from market.invitations.rules.states import LEFT, State
 from market.needs.models import Need
 from market.pitches.models import Pitch
 from market.roadshows.models import Roadshow
 
 KNOWN = text("organisation_id is not null")
+
+
+def _guests(roadshow_id: Any, organisation_id: Any, *states: str) -> ColumnElement[bool]:
+    """Whether the organisation of a row has somebody in one of these states at its roadshow."""
+    same = and_(Registration.roadshow_id == roadshow_id, Registration.organisation_id == organisation_id)
+    found = select(Registration.id).where(same, Registration.state.in_(states))
+    return found.correlate_except(Registration).exists()
 
 
 class RoadshowInvitation(Base):
@@ -68,6 +91,19 @@ class RoadshowInvitation(Base):
         back_populates="invitation", cascade="all, delete-orphan", order_by="InvitedPitch.pitch_id"
     )
     __mapper_args__ = {"version_id_col": version}
+    left: Mapped[bool] = column_property(
+        and_(
+            state == State.REGISTERED,
+            _guests(roadshow_id, organisation_id, Guest.CANCELLED),
+            ~_guests(roadshow_id, organisation_id, *STANDING),
+        )
+    )
+    """Whether somebody of the organisation registered, and nobody of it is registered any more."""
+
+    @property
+    def shown(self) -> str:
+        """Its state as people read it: one of rules.states.SHOWN_NAMES."""
+        return LEFT if self.left else self.state
 
 
 class InvitedPitch(Base):

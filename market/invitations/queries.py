@@ -3,7 +3,7 @@
 from collections import Counter
 from dataclasses import dataclass
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, case, func, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from market.accounts.models import Organisation
@@ -12,7 +12,7 @@ from market.core.actor import Actor
 from market.core.db import db
 from market.core.errors import NotFound
 from market.invitations.models import InvitedPitch, RoadshowInvitation
-from market.invitations.rules.states import State
+from market.invitations.rules.states import LEFT, State
 from market.matching import queries as matching
 from market.matching.models import Proposal
 from market.pitches import queries as pitches
@@ -93,8 +93,10 @@ def listed(roadshow_id: int, state: str = "") -> Select[RoadshowInvitation]:
             selectinload(RoadshowInvitation.pitches).joinedload(InvitedPitch.pitch),
         )
     )
-    if state:
-        statement = statement.where(RoadshowInvitation.state == state)
+    if state == LEFT:
+        statement = statement.where(RoadshowInvitation.left)
+    elif state:
+        statement = statement.where(RoadshowInvitation.state == state, ~RoadshowInvitation.left)
     return statement.order_by(RoadshowInvitation.name, RoadshowInvitation.id)
 
 
@@ -135,14 +137,18 @@ def token(invitation: RoadshowInvitation) -> str:
 
 
 def counts(roadshow_id: int) -> dict[str, int]:
-    """How many invitations are in each state, with "all", those that went out, and those answered."""
-    rows = db.session.execute(
-        select(RoadshowInvitation.state, func.count(RoadshowInvitation.id), func.count(RoadshowInvitation.sent_at))
+    """How many invitations are in each state as shown, with "all", those that went out, and those answered."""
+    each = (
+        select(RoadshowInvitation.state, RoadshowInvitation.left.label("left"), RoadshowInvitation.sent_at)
         .where(RoadshowInvitation.roadshow_id == roadshow_id)
-        .group_by(RoadshowInvitation.state)
+        .subquery()
+    )
+    shown = case((each.c.left, LEFT), else_=each.c.state).label("shown")
+    rows = db.session.execute(
+        select(shown, func.count(), func.count(each.c.sent_at)).select_from(each).group_by(shown)
     ).all()
     found = Counter({str(state): int(count) for state, count, _ in rows})
-    answered = (State.COMING, State.PERHAPS, State.DECLINED, State.REGISTERED)
+    answered = (State.COMING, State.PERHAPS, State.DECLINED, State.REGISTERED, LEFT)
     totals = {
         "all": sum(found.values()),
         "gone_out": sum(int(sent) for state, _, sent in rows if state != State.WITHDRAWN),

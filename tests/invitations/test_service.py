@@ -7,6 +7,7 @@ import time_machine
 from flask import Flask
 from sqlalchemy import inspect
 
+from market.accounts.models import Organisation
 from market.core import clock, outbox
 from market.core.db import db, transaction
 from market.core.errors import NotFound
@@ -16,6 +17,7 @@ from market.invitations.errors import AlreadyInvited, NoAddress, NobodyChosen, N
 from market.invitations.models import RoadshowInvitation
 from market.invitations.rules.states import PROCESS
 from market.notifications.models import Mail, Notification
+from market.outcomes.queries.sources import facts
 from market.roadshows.models import Roadshow
 from tests.factories import accounts, guests, needs, pitches, roadshows
 from tests.factories import invitations as make
@@ -151,6 +153,35 @@ def test_answers_replace_one_another_until_somebody_registers(app: Flask) -> Non
     with pytest.raises(NotNow), transaction():
         service.answer(firm, fresh(invitation), "declined", "no_time")
     assert queries.counts(show.id)["registered"] == 1
+
+
+def test_who_registered_and_cancelled_is_said_and_counted_so(app: Flask) -> None:
+    _, pitch = pitches.pitch()
+    show = pitch.roadshow_id
+    firm, invitation = make.invitation(pitch, state="registered", sent_at=clock.now())
+    _, quiet = make.invitation(pitch, state="registered", sent_at=clock.now())
+    guests.registration(pitch.roadshow, firm, state="cancelled")
+    assert (fresh(invitation).shown, fresh(quiet).shown) == ("left", "registered")
+    counts = queries.counts(show)
+    assert (counts["registered"], counts["left"], counts["answered"], counts["gone_out"]) == (1, 1, 2, 2)
+    assert [row.id for row in queries.of_roadshow(show, "left")] == [fresh(invitation).id]
+    assert [row.id for row in queries.of_roadshow(show, "registered")] == [fresh(quiet).id]
+    organisation = db.session.get_one(Organisation, firm.organisation_id)
+    guests.registration(db.session.get_one(Roadshow, show), accounts.user(organisation).actor)
+    assert fresh(invitation).shown == "registered"
+    assert queries.counts(show)["left"] == 0
+
+
+def test_the_funnel_counts_what_went_out_and_who_still_comes(app: Flask) -> None:
+    _, pitch = pitches.pitch()
+    gone, _ = make.invitation(pitch, state="registered", sent_at=clock.now())
+    alone, _ = make.invitation(pitch, state="registered", sent_at=None)
+    guests.registration(pitch.roadshow, gone, state="cancelled")
+    guests.registration(pitch.roadshow, alone)
+    bodies = {body.id: body for body in facts(db.session.get_one(Roadshow, pitch.roadshow_id)).bodies}
+    left, came = bodies[gone.organisation_id or 0], bodies[alone.organisation_id or 0]
+    assert (left.invited, left.registered) == (True, 0)
+    assert (came.invited, came.registered) == (False, 1)
 
 
 def test_what_is_taken_back_opens_nothing(app: Flask) -> None:

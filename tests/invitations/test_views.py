@@ -8,7 +8,7 @@ from market.accounts.models import User
 from market.core.db import db
 from market.invitations import queries
 from market.invitations.models import RoadshowInvitation
-from tests.factories import accounts, pitches, roadshows
+from tests.factories import accounts, guests, pitches, roadshows
 from tests.factories import invitations as make
 
 
@@ -64,6 +64,18 @@ def test_an_answer_by_telephone_is_noted(client: FlaskClient) -> None:
     assert client.post(f"{address}/answer", data={}).status_code == 422
     assert client.post(f"{address}/answer", data={"answer": "declined", "reason": "solved"}).status_code == 302
     assert state(row) == "declined"
+
+
+def test_who_cancelled_is_shown_so_and_asked_back(app: Flask, client: FlaskClient) -> None:
+    _, pitch = pitches.pitch()
+    firm, row = make.invitation(pitch, state="registered")
+    guests.registration(pitch.roadshow, firm, state="cancelled")
+    accounts.sign_in(client, accounts.user(accounts.organisation("operator")))
+    address = f"/roadshows/{pitch.roadshow_id}/invitations"
+    for page in (f"{address}?lang=en&state=left", f"{address}/{row.id}?lang=en", f"{address}?format=csv&lang=en"):
+        assert "Registered, cancelled later" in client.get(page).text
+    assert row.name not in client.get(f"{address}?lang=en&state=registered").text
+    assert "Register again" in app.test_client().get(f"/invited/{queries.token(row)}?lang=en").text
 
 
 def test_an_organisation_is_invited_by_name(client: FlaskClient) -> None:

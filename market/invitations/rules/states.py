@@ -37,6 +37,15 @@ STATE_TONES: Mapping[str, str] = {
     State.REGISTERED: "ok",
     State.WITHDRAWN: "idle",
 }
+LEFT = "left"
+"""Shown instead of "registered" when everybody of the organisation has cancelled: read from the registrations, so that
+it is right again once somebody comes back."""
+SHOWN_NAMES: Mapping[str, str] = {
+    **{state: name for state, name in STATE_NAMES.items() if state != State.WITHDRAWN},
+    LEFT: N_("Registered, cancelled later"),
+    State.WITHDRAWN: STATE_NAMES[State.WITHDRAWN],
+}
+SHOWN_TONES: Mapping[str, str] = {**STATE_TONES, LEFT: "warn"}
 WAITING = frozenset({State.SENT, State.PERHAPS})
 OPEN = frozenset({State.SENT, State.PERHAPS, State.COMING, State.DECLINED})
 """The states in which the firm may answer, also differently from before."""

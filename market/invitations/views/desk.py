@@ -18,7 +18,7 @@ from market.invitations import queries, service
 from market.invitations.errors import NobodyChosen
 from market.invitations.forms import AnswerForm, LetterForm
 from market.invitations.models import RoadshowInvitation
-from market.invitations.rules.states import OPEN, STATE_NAMES, WAITING, WAY_NAMES, Way
+from market.invitations.rules.states import OPEN, SHOWN_NAMES, WAITING, WAY_NAMES, Way
 from market.invitations.views import texts
 from market.invitations.views.mount import Answer, blueprint
 from market.pitches import queries as pitches
@@ -32,7 +32,7 @@ def desk(roadshow_id: int) -> Answer:
     """Candidates for each pitch with reasons, and the invitations with their answers."""
     roadshow = roadshows.get(current_actor(), roadshow_id)
     state = request.args.get("state", "")
-    statement = queries.listed(roadshow.id, state if state in STATE_NAMES else "")
+    statement = queries.listed(roadshow.id, state if state in SHOWN_NAMES else "")
     if request.args.get("format") in sheets.FORMATS:
         rows = map(cells, paginate(statement, 10_000).items)
         return sheets.send("invitations", heads(), rows, request.args["format"])
@@ -45,7 +45,7 @@ def desk(roadshow_id: int) -> Answer:
         counts=queries.counts(roadshow.id),
         reasons=queries.reasons(roadshow.id),
         found=paginate(accounts.public_organisations(words=words), 10).items if words else [],
-        state_choices=[("", _("All")), *((key, translate(name)) for key, name in STATE_NAMES.items())],
+        state_choices=[("", _("All")), *((key, translate(name)) for key, name in SHOWN_NAMES.items())],
     )
 
 
@@ -75,7 +75,7 @@ def cells(row: RoadshowInvitation) -> list[Cell]:
         row.contact_phone,
         row.contact_email,
         "; ".join(invited.pitch.name(current_language()) for invited in row.pitches),
-        translate(STATE_NAMES[row.state]),
+        translate(SHOWN_NAMES[row.shown]),
         row.sent_at,
         translate(WAY_NAMES[row.way]) if row.way else "",
         row.opened_at,

@@ -14,8 +14,8 @@ blueprint = Blueprint("invitations", __name__)
 def words() -> dict[str, object]:
     """Names of states, answers, reasons and ways."""
     return {
-        "STATES": states.STATE_NAMES,
-        "TONES": states.STATE_TONES,
+        "STATES": states.SHOWN_NAMES,
+        "TONES": states.SHOWN_TONES,
         "ANSWERS": states.ANSWER_NAMES,
         "REASONS": states.REASONS,
         "WAYS": states.WAY_NAMES,

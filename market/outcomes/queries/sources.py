@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Sequence
 
-from sqlalchemy import func, select
+from sqlalchemy import func, or_, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from market.accounts.models import Organisation
@@ -23,7 +23,7 @@ from market.roadshows.models import Roadshow
 from market.roadshows.rules.states import State
 
 SENT = ("sent", "perhaps", "coming", "declined", "registered")
-"""The states of an invitation that has gone out."""
+"""The states of an invitation that has gone out; a draft whose firm registered by itself never did (see `sent_at`)."""
 
 
 def facts(roadshow: Roadshow) -> Facts:
@@ -79,6 +79,7 @@ def _invitations(ids: Sequence[int]) -> Sequence[RoadshowInvitation]:
     return db.session.scalars(
         select(RoadshowInvitation)
         .where(RoadshowInvitation.roadshow_id.in_(ids), RoadshowInvitation.state.in_(SENT))
+        .where(or_(RoadshowInvitation.state != "registered", RoadshowInvitation.sent_at.is_not(None)))
         .options(joinedload(RoadshowInvitation.organisation))
     ).all()
 
