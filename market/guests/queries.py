@@ -1,6 +1,6 @@
 """Who is registered: one's own, the organiser's list, the waiting line, figures."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,10 +12,11 @@ from market.core.actor import Actor
 from market.core.db import db
 from market.core.errors import NotFound
 from market.guests.models import Registration, RegistrationPlace, RegistrationTerms
-from market.guests.rules.applications import ways
+from market.guests.rules.applications import overlap, ways
 from market.guests.rules.states import SEATED, STANDING, State, Way
 from market.guests.rules.terms import Terms
 from market.roadshows.models import Roadshow
+from market.roadshows.rules.states import COMING
 
 
 def of_person(actor: Actor, roadshow_id: int) -> Registration | None:
@@ -56,6 +57,22 @@ def mine(actor: Actor) -> Select[Any]:
         .options(joinedload(Registration.roadshow))
         .order_by(Roadshow.starts_at.desc(), Registration.id.desc())
     )
+
+
+def same_hours(user_id: int | None, shows: Iterable[Roadshow]) -> dict[int, list[Roadshow]]:
+    """For each of these roadshows the others that run at the same hours and for which the person stands registered."""
+    statement = (
+        select(Roadshow)
+        .join(Registration, Registration.roadshow_id == Roadshow.id)
+        .where(Registration.user_id == user_id, Registration.state.in_(STANDING), Roadshow.state.in_(COMING))
+        .order_by(Roadshow.starts_at, Roadshow.id)
+    )
+    there = list(db.session.scalars(statement))
+    return {show.id: [one for one in there if one.id != show.id and _together(one, show)] for show in shows}
+
+
+def _together(one: Roadshow, other: Roadshow) -> bool:
+    return overlap(one.starts_at, one.ends_at, other.starts_at, other.ends_at)
 
 
 def get(actor: Actor, registration_id: int) -> Registration:

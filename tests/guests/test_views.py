@@ -264,3 +264,22 @@ def test_what_no_honest_browser_sends_is_no_error_of_ours(app: Flask, value: str
             address = f"/roadshows/{roadshow.id}/{path}"
             assert client.get(address, query_string=asked).status_code < 500
             assert client.post(address, data=fields).status_code < 500
+
+
+@pytest.mark.parametrize(("language", "word"), [("zh", "时间重叠"), ("en", "at the same hours")])
+def test_two_at_the_same_hours_are_taken_with_a_kind_word(app: Flask, language: str, word: str) -> None:
+    _operator, first = held()
+    _other, second = held(starts_at=first.starts_at + timedelta(hours=2))
+    _third, after = held(starts_at=first.ends_at)
+    guest = accounts.actor("firm")
+    client = browser(app, guest)
+    assert client.post(f"/roadshows/{first.id}/register", data=FILLED).status_code == 302
+    page = client.get(f"/roadshows/{second.id}/register?lang={language}").text
+    assert first.name(language) in page
+    assert first.name(language) not in client.get(f"/roadshows/{after.id}/register?lang={language}").text
+    assert client.post(f"/roadshows/{second.id}/register", data=FILLED).status_code == 302
+    assert second.name(language) in client.get(f"/roadshows/{first.id}/ticket?lang={language}").text
+    assert client.get(f"/registrations?lang={language}").text.count(word) == 2
+    assert client.post(f"/roadshows/{first.id}/registration/cancel").status_code == 302
+    assert word not in client.get(f"/registrations?lang={language}").text
+    assert first.name(language) not in client.get(f"/roadshows/{second.id}/ticket?lang={language}").text

@@ -50,7 +50,13 @@ def form_page(roadshow: Roadshow, form: RegistrationForm, own: Registration | No
         terms=queries.terms_of(roadshow.id),
         kept_years=KEPT_YEARS,
         organisation=accounts.own_organisation(current_actor()),
+        others=others_at_the_same_hours(roadshow),
     )
+
+
+def others_at_the_same_hours(roadshow: Roadshow) -> list[Roadshow]:
+    """The coming roadshows with hours in common for which the person is registered; nobody can be at both."""
+    return queries.same_hours(current_actor().user_id, [roadshow])[roadshow.id]
 
 
 def standing(roadshow_id: int) -> Registration | None:
@@ -110,6 +116,7 @@ def ticket(roadshow_id: int) -> Answer:
         code=code,
         qr=picture(link) if found.admitted else "",
         position=queries.position(found),
+        others=others_at_the_same_hours(found.roadshow) if found.state in STANDING else [],
     )
 
 
@@ -130,7 +137,10 @@ def _own(roadshow_id: int) -> Registration:
 @access("signed_in")
 def mine() -> Answer:
     """The person's registrations, past ones too."""
-    return render_template("guests/mine.html", page=paginate(queries.mine(current_actor())))
+    page = paginate(queries.mine(current_actor()))
+    coming = [found.roadshow for found in page.items if found.state in STANDING and found.roadshow.coming]
+    others = queries.same_hours(current_actor().user_id, coming)
+    return render_template("guests/mine.html", page=page, others=others)
 
 
 @blueprint.post("/roadshows/<int:roadshow_id>/registration/cancel")
