@@ -247,6 +247,7 @@ AFTERWARDS: dict[type[Event], Sequence[Handler | Batch]] = {
     roadshows_events.RoadshowApproved: [tell_roadshows.decided],
     roadshows_events.RoadshowReturned: [tell_roadshows.decided],
     roadshows_events.RoadshowAnnounced: [tell_roadshows.announced],
+    roadshows_events.RoadshowChanged: [guests.on_plan_changed],
     roadshows_events.RoadshowMoved: [meetings.on_moved, tell_roadshows.moved, tell_guests.moved],
     roadshows_events.RoadshowCancelled: [tell_roadshows.cancelled, tell_guests.called_off],
     # guests
@@ -374,7 +375,6 @@ UNHEARD: set[type[Event]] = {
     payments_events.ReceivableReopened,
     payments_events.ReceivableUnfrozen,
     schedule_events.ProgrammeDrafted,
-    roadshows_events.RoadshowChanged,
     roadshows_events.RoadshowHeld,
     roadshows_events.RoadshowOpened,
     roadshows_events.RoadshowPlanned,

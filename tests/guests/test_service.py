@@ -1,5 +1,6 @@
 """Registering, changing, cancelling, the waiting line, offers, the organiser's word, coming in."""
 
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -7,7 +8,7 @@ import pytest
 import time_machine
 from flask import Flask
 
-from market.core import clock
+from market.core import clock, outbox
 from market.core.actor import NOBODY, Actor
 from market.core.db import db, transaction
 from market.core.errors import Invalid, NotFound, SignInNeeded
@@ -32,6 +33,7 @@ from market.guests.models import Registration
 from market.guests.rules.states import SEATED
 from market.guests.rules.terms import Terms
 from market.guests.service import arriving, places, timers
+from market.roadshows import service as shows
 from market.roadshows.models import Roadshow
 from tests.factories import accounts, pitches, roadshows
 from tests.factories import guests as make
@@ -397,3 +399,22 @@ def test_every_seat_is_counted(app: Flask) -> None:
         make.registration(roadshow, state=state_name, way="site")
     counters_are_right(roadshow)
     assert places.counter(roadshow.id, "site").taken == len(SEATED)
+
+
+def test_more_places_are_offered_as_soon_as_the_plan_says_so(app: Flask) -> None:
+    operator, roadshow = setting(capacity=1)
+    numbers = [register(roadshow)[1] for _ in range(4)]
+    show = roadshow.id
+    outbox.drain()
+
+    def planned(**over: Any) -> list[str]:
+        plan = db.session.get_one(Roadshow, show).plan
+        with transaction():
+            shows.change(operator, show, replace(plan, **over))
+        outbox.drain()
+        return [state(number) for number in numbers]
+
+    assert planned(title_en="Another title") == ["confirmed", "waiting", "waiting", "waiting"]
+    assert planned(capacity=3) == ["confirmed", "offered", "offered", "waiting"]
+    assert planned(capacity=2) == ["confirmed", "offered", "offered", "waiting"]
+    counters_are_right(db.session.get_one(Roadshow, show))

@@ -3,7 +3,7 @@
 from market.guests.service.arriving import Arrival, check_in, mark_present, ticket_code, undo_check_in
 from market.guests.service.deciding import approve, decline, on_copied, set_terms
 from market.guests.service.registering import accept_offer, cancel, change, decline_offer, offer_of, register
-from market.guests.service.timers import forget_old, look_after, remind
+from market.guests.service.timers import forget_old, look_after, on_plan_changed, remind
 
 __all__ = [
     "Arrival",
@@ -19,6 +19,7 @@ __all__ = [
     "mark_present",
     "offer_of",
     "on_copied",
+    "on_plan_changed",
     "register",
     "remind",
     "set_terms",

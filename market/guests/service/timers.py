@@ -13,10 +13,13 @@ from market.guests.rules import terms as rules
 from market.guests.rules.applications import KEPT_YEARS
 from market.guests.rules.states import State
 from market.guests.service import places
+from market.roadshows.events import RoadshowChanged
 from market.roadshows.models import Roadshow
 from market.roadshows.rules.states import COMING
 
 YEAR = timedelta(days=365)
+PLACES = frozenset({"capacity", "online_capacity"})
+"""The fields of a plan that say how many places there are."""
 
 
 def look_after() -> None:
@@ -28,6 +31,20 @@ def look_after() -> None:
     for number in list(db.session.scalars(restless.order_by(Roadshow.id))):
         with transaction() as session:
             roadshow = session.get_one(Roadshow, number)
+            places.hold(roadshow)
+            places.expire(roadshow)
+
+
+def on_plan_changed(event: RoadshowChanged) -> None:
+    """A plan that has more places offers them to those in line, at once and not only when the clock comes round.
+
+    Not in the transaction of the plan, which holds the roadshow before its places: guests hold them in reverse.
+    """
+    if not PLACES & set(event.fields.split(",")):
+        return
+    with transaction() as session:
+        roadshow = session.get_one(Roadshow, event.roadshow_id)
+        if roadshow.coming:
             places.hold(roadshow)
             places.expire(roadshow)
 
