@@ -49,6 +49,15 @@ class SlotTaken(Refusal):
     sentence = N_("This time is no longer free for both sides. Choose another one.")
 
 
+class NoOtherSlot(Refusal):
+    """A meeting collides with a talk, and there is no other place for it."""
+
+    sentence = N_(
+        "There is no other time in which both sides are free and a table is left. Ask the two to offer more times, add "
+        "a session, or move the talk."
+    )
+
+
 class TableTaken(Refusal):
     """Somebody sits at this table in this slot."""
 

@@ -1,6 +1,6 @@
 """The programme as released, the draft behind it, and what is wrong with the draft."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import timedelta
 
 from sqlalchemy import select
@@ -20,9 +20,12 @@ from market.roadshows.models import Roadshow
 from market.schedule.models import RehearsalCheck, ScheduleDraft, ScheduleItem, ScheduleRelease, ScheduleRoom
 from market.schedule.rules import rehearsal
 from market.schedule.rules.changes import Change, changes, last_changed
-from market.schedule.rules.clashes import Clash, Entry, Selected, Situation, clashes
+from market.schedule.rules.clashes import Clash, Engaged, Entry, Selected, Situation, clashes
 from market.schedule.rules.items import Item, Kind
 from market.schedule.rules.rehearsal import Readiness
+
+Elsewhere = Callable[[int, Sequence[Item]], Sequence[Engaged]]
+"""Asked with a roadshow and the items of its draft."""
 
 
 def released(roadshow_id: int) -> ScheduleRelease | None:
@@ -125,12 +128,19 @@ def pending(roadshow_id: int) -> list[Change]:
     return changes(items(released(roadshow_id)), now)
 
 
-def findings(roadshow: Roadshow, language: str = "zh") -> list[Clash]:
-    """What is wrong with the draft of an event, what blocks a release first; names of items in this language."""
-    return clashes(situation(roadshow, draft_items(roadshow.id), language))
+def findings(roadshow: Roadshow, language: str = "zh", elsewhere: Elsewhere | None = None) -> list[Clash]:
+    """What is wrong with the draft of an event, what blocks a release first; names of items in this language.
+
+    `elsewhere` knows who of those on stage is wanted in another place at the same time.
+    """
+    rows = draft_items(roadshow.id)
+    engaged = elsewhere(roadshow.id, [row.item for row in rows]) if elsewhere is not None and rows else ()
+    return clashes(situation(roadshow, rows, language, engaged))
 
 
-def situation(roadshow: Roadshow, rows: Sequence[ScheduleItem], language: str = "zh") -> Situation:
+def situation(
+    roadshow: Roadshow, rows: Sequence[ScheduleItem], language: str = "zh", engaged: Sequence[Engaged] = ()
+) -> Situation:
     """What the checks of a draft look at."""
     selected = [
         Selected(pitch.id, pitch.name(language), pitch.speaker, has_slides(pitch))
@@ -146,6 +156,7 @@ def situation(roadshow: Roadshow, rows: Sequence[ScheduleItem], language: str = 
         rooms_without_link=unlinked,
         experts=experts(roadshow.id),
         files_due=clock.now() >= due,
+        engaged=engaged,
     )
 
 

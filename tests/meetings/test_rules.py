@@ -1,4 +1,4 @@
-"""Sessions and slots, circles, fit, who is on stage, seating, the process and the calendar file, without a database."""
+"""Sessions and slots, circles, fit, seating, the process and the calendar file, without a database."""
 
 from datetime import UTC, datetime, timedelta
 from itertools import pairwise
@@ -10,11 +10,11 @@ from icalendar import Calendar
 
 from market.core import clock
 from market.meetings.rules import ics
-from market.meetings.rules.busy import Slotted, Talk, taken_slots
+from market.meetings.rules.busy import Slotted
 from market.meetings.rules.circles import DEFAULT, Circle, circle, may_ask, may_meet
 from market.meetings.rules.drafting import Placed, clash, host_first, seating
 from market.meetings.rules.fitting import Facts, fit, why
-from market.meetings.rules.planning import Seated, SessionTimes
+from market.meetings.rules.planning import Seated, SessionTimes, beat
 from market.meetings.rules.states import MOVES, PROCESS, STANDING, State
 from market.meetings.rules.timetable.values import LARGEST_FIT
 
@@ -91,18 +91,6 @@ def test_what_both_want_outweighs_what_nobody_asked_for(one: Facts, two: Facts) 
     assert bool(why(one)) == (one.agreed or one.asked or one.match > 0 or one.intent or one.interest)
 
 
-def test_who_is_on_stage_is_not_free() -> None:
-    minutes = [DAY + timedelta(minutes=20 * number) for number in range(5)]
-    slots = [Slotted(number, begin, begin + timedelta(minutes=20)) for number, begin in enumerate(minutes)]
-    begins = minutes[1] + timedelta(minutes=10)
-    talk = Talk(begins, minutes[3], frozenset({"孟庆元"}), organisation_id=5, applicant_id=9)
-    assert taken_slots(slots, [talk], 1, "孟庆元", 7, False) == {1, 2}
-    assert taken_slots(slots, [talk], 1, "别人", 5, True) == {1, 2}
-    assert taken_slots(slots, [talk], 9, "别人", 5, False) == frozenset()
-    nameless = Talk(minutes[0], minutes[1], organisation_id=5, applicant_id=9)
-    assert taken_slots(slots, [nameless], 9, "别人", 5, False) == {0}
-
-
 def test_a_host_keeps_its_table_and_nobody_shares_one() -> None:
     placed = [(1, 0, 100), (2, 0, 200), (3, 1, 200), (4, 1, 100), (5, 2, 200), (6, 2, 300)]
     found = seating(placed, {0: [1, 2], 1: [1, 2], 2: [1, 2]})
@@ -156,3 +144,19 @@ def test_the_calendar_file_is_read_back_to_the_minute() -> None:
     assert (str(event["SUMMARY"]), str(event["DESCRIPTION"])) == (entry.title, entry.text)
     assert (str(event["UID"]), event["SEQUENCE"], str(event["STATUS"])) == (entry.uid, 3, "CONFIRMED")
     assert len(event.walk("VALARM")) == 1
+
+
+@given(some.lists(some.tuples(some.integers(0, 100), some.integers(1, 20)), max_size=8), some.integers(-5, 130))
+def test_the_beat_of_a_day_is_what_a_look_at_every_minute_says(slots: list[tuple[int, int]], at: int) -> None:
+    def minute(number: int) -> datetime:
+        return DAY + timedelta(minutes=number)
+
+    day = [Slotted(number, minute(begin), minute(begin + long)) for number, (begin, long) in enumerate(slots)]
+    found = beat(day, minute(at))
+    running = [slot for slot in day if slot.starts_at <= minute(at) < slot.ends_at]
+    coming = [slot.starts_at for slot in day if slot.starts_at > minute(at)]
+    assert (found.on is None) is (running == [])
+    assert found.on is None or (found.on in running and found.on.starts_at == min(one.starts_at for one in running))
+    assert (found.next.starts_at if found.next else None) == min(coming, default=None)
+    assert found.stands == ("on" if running else "before" if coming else "over")
+    assert found.until == (found.on.ends_at if found.on else min(coming, default=None))

@@ -252,9 +252,9 @@ def test_the_calendar_file_is_the_released_programme_to_the_minute(app: Flask) -
 
 
 def sheets_of(pdf: bytes) -> int:
-    """How many pages a PDF has; the page tree is in a compressed part of the file."""
-    parts = re.findall(rb"stream\r?\n(.*?)\r?\nendstream", pdf, flags=re.DOTALL)
-    plain = b"".join(zlib.decompress(part) for part in parts if part[:1] == b"\x78")
+    """How many pages a PDF has; the page tree is in a compressed part of the file, which may end like a line."""
+    parts = re.findall(rb"stream\r?\n(.*?)endstream", pdf, flags=re.DOTALL)
+    plain = b"".join(zlib.decompressobj().decompress(part) for part in parts if part[:1] == b"\x78")
     return int(re.findall(rb"/Type ?/Pages.*?/Count (\d+)|/Count (\d+)[^>]*?/Type ?/Pages", plain)[0][0] or 0)
 
 

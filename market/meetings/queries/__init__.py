@@ -2,6 +2,7 @@
 
 from market.meetings.queries.meetings import (
     appointments,
+    board_tag,
     entries_of,
     get,
     of_organisation,
@@ -12,13 +13,17 @@ from market.meetings.queries.meetings import (
 )
 from market.meetings.queries.parties import Side, free_people, participant_of, participants, sides
 from market.meetings.queries.plans import plan_of, sessions, slots, tables, tables_in
+from market.meetings.queries.stage import collisions, engaged
 from market.meetings.queries.timetables import current, newest_published, timetable
 from market.meetings.queries.wishes import facts_of, facts_with
 
 __all__ = [
     "Side",
     "appointments",
+    "board_tag",
+    "collisions",
     "current",
+    "engaged",
     "entries_of",
     "facts_of",
     "facts_with",

@@ -60,11 +60,7 @@ class Day:
     def tables_left(self, slot: MeetingSlot) -> list[MeetingTable]:
         """The tables nobody sits at in a slot, by number."""
         taken = self.taken[slot.id]
-        return [
-            table
-            for table in self.tables
-            if table.id not in taken and table.session_id in (None, slot.session_id)
-        ]
+        return [table for table in self.tables if table.id not in taken and table.session_id in (None, slot.session_id)]
 
     def full(self, organisation_id: int) -> bool:
         """Whether an organisation has all the meetings it may have."""
@@ -79,6 +75,12 @@ class Day:
             if slot_id in offered and (slot_id, user_id) not in self.people
         ]
         return min(able, key=lambda user_id: user_id != first, default=None)
+
+    def talking(self, organisation_id: int | None, user_id: int | None) -> list[MeetingSlot]:
+        """The slots that a person offered and is on stage in, by time."""
+        side = self.sides.get(organisation_id or 0)
+        taken = side.talking.get(user_id or 0, frozenset()) if side else frozenset()
+        return [slot for slot in self.slots if slot.id in taken]
 
     def free(self, organisation_id: int, slot: MeetingSlot) -> bool:
         """Whether an organisation could sit in a slot: not seated, rested, with somebody who is free."""

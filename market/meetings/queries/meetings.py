@@ -1,14 +1,16 @@
 """Reading meetings: one by whom it concerns, a person's day, an organisation's, a whole roadshow's."""
 
 from collections.abc import Collection, Sequence
+from hashlib import sha256
 
 from sqlalchemy import Select, func, or_, select
 from sqlalchemy.orm import aliased, joinedload, selectinload
 
+from market.core import clock
 from market.core.actor import Actor
 from market.core.db import db
 from market.core.errors import NotFound
-from market.meetings.models import Meeting, MeetingBooking, MeetingEntry, MeetingSeat, MeetingSlot
+from market.meetings.models import Meeting, MeetingBooking, MeetingEntry, MeetingSeat, MeetingSlot, MeetingTable
 from market.meetings.rules.appointments import Appointment
 from market.meetings.rules.states import SEATED, TOOK_PLACE, State
 
@@ -119,3 +121,26 @@ def entries_of(actor: Actor, roadshow_id: int) -> list[MeetingEntry]:
         .order_by(MeetingEntry.starts_at, MeetingEntry.meeting_id)
     )
     return list(db.session.scalars(statement))
+
+
+def board_tag(roadshow_id: int) -> str:
+    """Another word whenever the board of a roadshow shows something else; two counts and the slot that is on."""
+    now = clock.now()
+    meetings = db.session.execute(
+        select(
+            func.count(Meeting.id),
+            func.coalesce(func.sum(Meeting.version), 0),
+            func.coalesce(func.sum(Meeting.calendar_sequence), 0),
+            func.max(Meeting.changed_at),
+        ).where(Meeting.roadshow_id == roadshow_id)
+    ).one()
+    tables = select(func.count(MeetingTable.id)).where(
+        MeetingTable.roadshow_id == roadshow_id, MeetingTable.closed.is_(False)
+    )
+    begun = select(func.count(MeetingSlot.id), func.max(MeetingSlot.ends_at)).where(
+        MeetingSlot.roadshow_id == roadshow_id
+    )
+    over = begun.where(MeetingSlot.ends_at <= now)
+    slots = [tuple(db.session.execute(one).one()) for one in (begun, begun.where(MeetingSlot.starts_at <= now), over)]
+    facts = (tuple(meetings), db.session.scalar(tables), slots)
+    return sha256(repr(facts).encode()).hexdigest()[:24]

@@ -1,6 +1,5 @@
 """Who takes part in meetings and when: people, their organisations, and the slots in which each is free."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from sqlalchemy import select
@@ -13,20 +12,24 @@ from market.core.db import db
 from market.guests.models import Registration
 from market.guests.rules.states import State as Place
 from market.meetings.models import Participant
-from market.meetings.rules.busy import Slotted, Talk, taken_slots
+from market.meetings.queries.stage import stage
+from market.meetings.rules.busy import Slotted, taken_slots
 from market.meetings.rules.circles import Circle, circle
 from market.pitches import queries as pitches
 from market.pitches.models import Pitch
-from market.schedule import queries as schedule
 
 
 @dataclass
 class Side:
-    """One organisation at the meetings: its people by id with the slots each could sit in, its circle and pitches."""
+    """One organisation at the meetings: its people by id with the slots each could sit in, its circle and pitches.
+
+    `talking` are the slots that each of them offered and is on stage in.
+    """
 
     organisation: Organisation
     circle: Circle | None
     people: dict[int, frozenset[int]] = field(default_factory=dict)
+    talking: dict[int, frozenset[int]] = field(default_factory=dict)
     says: str = ""
     pitches: list[Pitch] = field(default_factory=list)
 
@@ -34,6 +37,16 @@ class Side:
     def slots(self) -> frozenset[int]:
         """The slots in which at least one of its people could sit."""
         return frozenset().union(*self.people.values())
+
+    @property
+    def away(self) -> frozenset[int]:
+        """The slots that were offered, but in which whoever offered them is on stage."""
+        return frozenset().union(*self.talking.values()) - self.slots
+
+    @property
+    def shut_out(self) -> bool:
+        """Whether its own talks take every slot that it offers."""
+        return bool(self.away) and not self.slots
 
 
 def participants(roadshow_id: int) -> list[Participant]:
@@ -72,7 +85,7 @@ def sides(roadshow_id: int) -> dict[int, Side]:
     shown: dict[int, list[Pitch]] = {}
     for pitch in pitches.of_roadshow(roadshow_id):
         shown.setdefault(pitch.organisation_id, []).append(pitch)
-    on_stage = talks(roadshow_id, {pitch.id: pitch for own in shown.values() for pitch in own})
+    talks = stage(roadshow_id)
     roles = registered_roles(roadshow_id)
     found: dict[int, Side] = {}
     for one in participants(roadshow_id):
@@ -81,7 +94,10 @@ def sides(roadshow_id: int) -> dict[int, Side]:
             own = shown.get(number, [])
             kind = circle(one.organisation.kind, roles.get(number, frozenset()), bool(own))
             found[number] = Side(one.organisation, kind, pitches=own)
-        found[number].people[one.user_id] = free_slots(one, on_stage)
+        offered = [Slotted(slot.id, slot.starts_at, slot.ends_at) for slot in one.slots]
+        taken = taken_slots(offered, talks.get(one.user_id, ()))
+        found[number].people[one.user_id] = frozenset(slot.id for slot in offered) - taken
+        found[number].talking[one.user_id] = taken
         found[number].says = found[number].says or one.says
     return found
 
@@ -94,33 +110,6 @@ def registered_roles(roadshow_id: int) -> dict[int, frozenset[str]]:
         )
     ).all()
     return {number: frozenset(role for own, role in rows if own == number) for number, _role in rows}
-
-
-def talks(roadshow_id: int, shown: dict[int, Pitch]) -> list[Talk]:
-    """What the released programme says about who is on stage when."""
-    found = []
-    for item in schedule.items(schedule.released(roadshow_id)):
-        pitch = shown.get(item.pitch_id or 0)
-        names = frozenset(name for name in (item.speaker, pitch.speaker if pitch else "") if name)
-        found.append(
-            Talk(
-                item.starts_at,
-                item.ends_at,
-                names,
-                pitch.organisation_id if pitch else None,
-                pitch.applicant_id if pitch else None,
-            )
-        )
-    return found
-
-
-def free_slots(one: Participant, on_stage: Iterable[Talk]) -> frozenset[int]:
-    """The slots somebody opted in for, without those during his own talks."""
-    offered = [Slotted(slot.id, slot.starts_at, slot.ends_at) for slot in one.slots]
-    pitches_too = one.registration.role == "pitcher"
-    return frozenset(slot.id for slot in offered) - taken_slots(
-        offered, on_stage, one.user_id, one.user.name, one.organisation_id, pitches_too
-    )
 
 
 def free_people(side: Side, slot_id: int, first: int | None = None) -> list[int]:

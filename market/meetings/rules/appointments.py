@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from market.meetings.rules.states import SEATED
+
 
 @dataclass(frozen=True)
 class Appointment:
@@ -27,6 +29,11 @@ class Appointment:
     def other(self, language: str) -> str:
         """The other side in a language, Chinese where there is no other."""
         return self.with_name_en if language == "en" and self.with_name_en else self.with_name
+
+    @property
+    def seated(self) -> bool:
+        """Whether it is still to take place: fixed, or kept for both by the organiser."""
+        return self.state in SEATED
 
     def begun(self, now: datetime) -> bool:
         """Whether it has begun."""

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from typing import Any, Generic, TypeVar
 
 SHORTEST_REASON = 10
 LONGEST_REASON = 500
@@ -71,3 +72,35 @@ class Seated:
     def rested(self, position: int, rest: int) -> bool:
         """Whether it would sit at this position with enough free slots before and after."""
         return all(abs(position - other) > rest for other in self.positions)
+
+
+S = TypeVar("S", bound=Any)
+"""A slot of whatever kind, with `starts_at` and `ends_at`."""
+
+
+@dataclass(frozen=True)
+class Beat(Generic[S]):
+    """Where a day of slots stands: the one that is on, and the one that comes."""
+
+    on: S | None
+    next: S | None
+
+    @property
+    def stands(self) -> str:
+        """ "on", "before" the next one, or "over"."""
+        return "on" if self.on is not None else "before" if self.next is not None else "over"
+
+    @property
+    def until(self) -> datetime | None:
+        """When the one that is on ends, else when the next one begins."""
+        if self.on is not None:
+            ends: datetime = self.on.ends_at
+            return ends
+        return self.next.starts_at if self.next is not None else None
+
+
+def beat(slots: Iterable[S], now: datetime) -> Beat[S]:
+    """The beat of a day at an instant; of slots that overlap the earliest counts."""
+    ordered = sorted(slots, key=lambda slot: slot.starts_at)
+    on = next((slot for slot in ordered if slot.starts_at <= now < slot.ends_at), None)
+    return Beat(on, next((slot for slot in ordered if slot.starts_at > now), None))

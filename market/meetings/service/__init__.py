@@ -6,6 +6,7 @@ from market.meetings.service.booking import may, move, set_time
 from market.meetings.service.copying import on_copied
 from market.meetings.service.day import miss, note_result, unmiss
 from market.meetings.service.editing import add_line, discard, drop_line, move_line, pin, publish, undo
+from market.meetings.service.evading import find_slot
 from market.meetings.service.planning import add_session, add_tables, drop_session, set_rules, set_table
 from market.meetings.service.taking_part import offer_times
 from market.meetings.service.timers import expire_due, on_moved, remind_due
@@ -27,6 +28,7 @@ __all__ = [
     "drop_line",
     "drop_session",
     "expire_due",
+    "find_slot",
     "may",
     "miss",
     "move",

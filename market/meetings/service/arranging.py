@@ -117,6 +117,7 @@ def draft_from(roadshow_id: int, options: Options, previous: int | None = None) 
             number,
             frozenset(day.position[slot.id] for slot in coming if slot.id in side.slots),
             day.plan.most_meetings,
+            frozenset(day.position[slot.id] for slot in coming if slot.id in side.away),
         )
         for number, side in day.sides.items()
     }

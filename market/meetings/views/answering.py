@@ -124,6 +124,7 @@ def _page(meeting_id: int, wrong: Form | None = None) -> str:
         result_form=wrong if isinstance(wrong, ResultForm) else ResultForm(formdata=None, obj=result),
         wrong=wrong,
         free=free,
+        collisions=[one for one in queries.collisions(meeting.roadshow_id) if one.meeting.id == meeting.id],
         result=result,
         pitch=intent_pitch(actor, meeting) if result and result.outcome == Outcome.INTENT else None,
     )
@@ -245,6 +246,18 @@ def set_time(meeting_id: int) -> Answer:
     return with_slot(
         meeting_id, lambda actor, slot_id: deed(actor, meeting_id, slot_id), _("The time is set. Both sides are told.")
     )
+
+
+@blueprint.post("/meetings/<int:meeting_id>/another-time")
+@access("operator")
+def another_time(meeting_id: int) -> Answer:
+    """Let another time be found for a meeting in which somebody is on stage by now."""
+    done = _("Another time is found. Both sides are told.")
+    answer = do(meeting_id, lambda actor: service.find_slot(actor, meeting_id), done)
+    if request.form.get("desk") and isinstance(answer, Response):
+        roadshow_id = queries.get(current_actor(), meeting_id).roadshow_id
+        return redirect(url_for("meetings.desk", roadshow_id=roadshow_id))
+    return answer
 
 
 @blueprint.post("/meetings/<int:meeting_id>/result")

@@ -2,16 +2,21 @@
 
 from dataclasses import dataclass
 
-from flask import render_template, request
+from flask import jsonify, render_template, request, url_for
 from flask_babel import gettext as _
+from werkzeug.wrappers import Response
 
 from market.core import clock, printing
 from market.core.web import access, download
 from market.meetings import queries
 from market.meetings.models import Meeting, MeetingSlot, MeetingTable
 from market.meetings.queries.meetings import ON_THE_DAY
+from market.meetings.rules.planning import Beat, beat
 from market.meetings.views.desk import roadshow_of
-from market.meetings.views.mount import Answer, blueprint
+from market.meetings.views.mount import Answer, blueprint, milliseconds, slot_clock
+
+ASK_AGAIN = 4
+"""After so many seconds an open board asks whether it is another one by now."""
 
 
 @dataclass
@@ -22,15 +27,10 @@ class Grid:
     tables: list[MeetingTable]
     at: dict[tuple[int, int], Meeting]
 
-    def now(self) -> MeetingSlot | None:
-        """The slot that is on."""
-        moment = clock.now()
-        return next((slot for slot in self.slots if slot.starts_at <= moment < slot.ends_at), None)
-
-    def next(self) -> MeetingSlot | None:
-        """The slot that comes."""
-        moment = clock.now()
-        return next((slot for slot in self.slots if slot.starts_at > moment), None)
+    @property
+    def beat(self) -> Beat[MeetingSlot]:
+        """The slot that is on, and the one that comes."""
+        return beat(self.slots, clock.now())
 
 
 def grid_of(roadshow_id: int) -> Grid:
@@ -49,12 +49,32 @@ def grid_of(roadshow_id: int) -> Grid:
 @access("operator")
 def board(roadshow_id: int) -> Answer:
     """Tables by slots, what is on now and next, who did not come."""
-    roadshow, grid = roadshow_of(roadshow_id), grid_of(roadshow_id)
-    text = request.args.get("slot", "")
+    roadshow, tag = roadshow_of(roadshow_id), queries.board_tag(roadshow_id)
+    grid, text = grid_of(roadshow_id), request.args.get("slot", "")
     chosen = next((slot for slot in grid.slots if str(slot.id) == text), None)
     return render_template(
-        "meetings/board.html", roadshow=roadshow, grid=grid, chosen=chosen or grid.now() or grid.next()
+        "meetings/board.html",
+        roadshow=roadshow,
+        grid=grid,
+        chosen=chosen or grid.beat.on or grid.beat.next,
+        clock=slot_clock(grid.slots),
+        tag=tag,
+        page=url_for("meetings.board", roadshow_id=roadshow_id, slot=chosen.id if chosen else None),
     )
+
+
+@blueprint.get("/roadshows/<int:roadshow_id>/meetings/board.json")
+@access("operator")
+def board_state(roadshow_id: int) -> Response:
+    """Whether the board is another one by now: 304 when it is the one the page has. Nothing is drawn for it."""
+    roadshow_of(roadshow_id)
+    tag = queries.board_tag(roadshow_id)
+    response = jsonify({"tag": tag})
+    response.set_etag(tag)
+    response.headers["X-Server-Time"] = str(milliseconds(clock.now()))
+    response.headers["X-Ask-Again"] = str(ASK_AGAIN)
+    response.headers["Cache-Control"] = "private, no-cache"
+    return response.make_conditional(request)
 
 
 @blueprint.get("/roadshows/<int:roadshow_id>/meetings/paper.pdf")

@@ -58,6 +58,8 @@ def desk(roadshow_id: int) -> Answer:
         },
         seats_left=sum(len(day.tables_left(slot)) for slot in day.slots),
         draft=queries.current(roadshow_id),
+        collisions=queries.collisions(roadshow_id),
+        shut_out=[side for side in day.sides.values() if side.shut_out],
         published=queries.newest_published(roadshow_id),
         state=state,
         state_choices=[("", _("All")), *((str(key), translate(name)) for key, name in STATE_NAMES.items())],
@@ -255,12 +257,20 @@ def people(roadshow_id: int) -> Answer:
     if request.args.get("format") in sheets.FORMATS:
         return sheets.send(
             f"meeting-people-{roadshow.reference}",
-            [_("Organisation"), _("Persons"), _("Slots offered"), _("Meetings"), _("Looks for or offers")],
+            [
+                _("Organisation"),
+                _("Persons"),
+                _("Slots offered"),
+                _("During own talks"),
+                _("Meetings"),
+                _("Looks for or offers"),
+            ],
             (
                 [
                     side.organisation.name,
                     len(side.people),
                     len(side.slots),
+                    len(side.away),
                     len(day.seated[side.organisation.id]),
                     side.says,
                 ]

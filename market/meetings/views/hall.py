@@ -25,7 +25,7 @@ from market.meetings.rules import ics
 from market.meetings.rules.circles import CIRCLE_NAMES, may_ask
 from market.meetings.rules.fitting import Facts, fit, why
 from market.meetings.rules.states import OPEN, STANDING, State
-from market.meetings.views.mount import Answer, blueprint, inside, span, table_name
+from market.meetings.views.mount import Answer, blueprint, inside, slot_clock, span, table_name
 from market.roadshows.models import Roadshow
 
 MOST_SHOWN = 40
@@ -72,6 +72,9 @@ def hall(roadshow_id: int) -> Answer:
         plan=day.plan,
         over=all(clock.aware(slot.ends_at) <= clock.now() for slot in day.slots),
         part=part,
+        beat=slot_clock(day.slots),
+        side=day.sides.get(actor.organisation_id or 0),
+        talking=day.talking(actor.organisation_id, actor.user_id),
         form=form,
         mine=queries.appointments(actor, roadshow_id),
         waiting=[one for one in own if actor.organisation_id in one.waits()],
@@ -103,9 +106,7 @@ def partners(actor: Actor, day: Day, own: list[Meeting]) -> list[Partner]:
     }
     facts = queries.facts_with(day.roadshow_id, number, others)
     between = {one.other(number).id: one for one in own if one.state in STANDING}
-    found = [
-        Partner(side, facts[key], len(day.mutual(number, key)), between.get(key)) for key, side in others.items()
-    ]
+    found = [Partner(side, facts[key], len(day.mutual(number, key)), between.get(key)) for key, side in others.items()]
     return sorted(found, key=lambda one: (not one.side.pitches, -fit(one.facts), one.side.organisation.id))
 
 

@@ -14,10 +14,13 @@ from market.guests import queries as guests
 from market.meetings import models
 from market.meetings.models import MeetingSlot, MeetingTable
 from market.meetings.rules import circles, fitting, states
+from market.meetings.rules.planning import beat
 from market.meetings.rules.timetable.values import REASONS
 from market.roadshows import queries as roadshows
 from market.roadshows.models import Roadshow
 
+COUNTED = timedelta(hours=1)
+"""So long before a slot begins a page counts down to it."""
 Answer = str | Response | tuple[str, int]
 
 blueprint = Blueprint("meetings", __name__)
@@ -54,6 +57,26 @@ def until(moment: datetime) -> tuple[str, int]:
         return "days", left.days
     hours = int(left.total_seconds() // 3600)
     return ("hours", hours) if hours >= 2 else ("minutes", int(left.total_seconds() // 60) + 1)
+
+
+def slot_clock(slots: Sequence[MeetingSlot]) -> dict[str, object] | None:
+    """What counts the slots of a day down: nothing unless one is on, or the next begins within the hour."""
+    now, found = clock.now(), beat(slots, clock.now())
+    if found.until is None or (found.on is None and found.until - now > COUNTED):
+        return None
+    left = round((found.until - now).total_seconds())
+    return {
+        "stands": found.stands,
+        "left": f"{left // 60:02d}:{left % 60:02d}",
+        "next": found.next.starts_at if found.next is not None else None,
+        "slots": [(milliseconds(slot.starts_at), milliseconds(slot.ends_at)) for slot in slots],
+        "now": milliseconds(now),
+    }
+
+
+def milliseconds(moment: datetime) -> int:
+    """An instant as scripts reckon with it."""
+    return round(clock.aware(moment).timestamp() * 1000)
 
 
 def reason_lines(why: Sequence[Mapping[str, object]]) -> list[dict[str, str]]:
@@ -94,6 +117,7 @@ def words() -> dict[str, object]:
         "LEFT_OUT": REASONS,
         "span": span,
         "minute": minute,
+        "milliseconds": milliseconds,
         "until": until,
         "table_name": table_name,
         "reason_lines": reason_lines,

@@ -43,5 +43,16 @@ def desk_panel(roadshow: Roadshow) -> Panel | None:
         "unplaced": sum(one.state == State.AGREED for one in every),
         "held": sum(one.state == State.HELD for one in every),
         "draft": queries.current(roadshow.id),
+        "colliding": len({one.meeting.id for one in queries.collisions(roadshow.id)}),
     }
     return Panel("meetings", "meetings/desk_panel.html", values)
+
+
+def stage_panel(roadshow: Roadshow) -> Panel | None:
+    """For whoever watches the stage: one's own next meeting, with hour, table or link, and with whom."""
+    actor = current_actor()
+    if actor.user_id is None or actor.operator:
+        return None
+    coming = [one for one in queries.of_person(actor, roadshow.id) if one.seated and not one.over(clock.now())]
+    values = {**words(), "roadshow": roadshow, "coming": coming}
+    return Panel("next-meeting", "meetings/stage_panel.html", values) if coming else None

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from itertools import combinations
 
 from market.core.i18n import N_
-from market.schedule.rules.items import Item, Kind
+from market.schedule.rules.items import Item, Kind, hour
 
 CHANGE_MINUTES = 5
 """So long it takes to get from one room to another."""
@@ -51,6 +51,15 @@ class Selected:
 
 
 @dataclass(frozen=True)
+class Engaged:
+    """Somebody on stage in the item with this key is wanted elsewhere then: a one-to-one meeting that is placed."""
+
+    key: int
+    name: str
+    starts_at: datetime
+
+
+@dataclass(frozen=True)
 class Situation:
     """Everything the checks look at. `files_due`: slides should be in by now; `experts`: names of those who judge."""
 
@@ -61,6 +70,7 @@ class Situation:
     rooms_without_link: Sequence[str] = ()
     experts: frozenset[str] = frozenset()
     files_due: bool = False
+    engaged: Sequence[Engaged] = ()
 
 
 @dataclass(frozen=True)
@@ -96,6 +106,10 @@ BLOCKING: dict[str, str] = {
 ADVISORY: dict[str, str] = {
     "helper": N_("%(name)s is needed in two places at once: “%(one)s” and “%(other)s”. Name somebody else for one."),
     "hurry": N_("%(name)s has only %(minutes)s minutes to change rooms between “%(one)s” and “%(other)s”."),
+    "meeting": N_(
+        "%(name)s is on stage in “%(one)s” and has a one-to-one meeting at %(time)s. Move the item, or release it and "
+        "find another time for the meeting."
+    ),
     "late": N_("“%(one)s” ends %(minutes)s minutes after the end of the event."),
     "missing": N_("“%(one)s” is selected but not on the programme. Add it."),
     "no_break": N_("People sit for %(minutes)s minutes without a break, until the end of “%(one)s”. Add a break."),
@@ -112,6 +126,7 @@ def clashes(it: Situation) -> list[Clash]:
         *([Clash("empty")] if not it.entries else []),
         *_rooms(it.entries),
         *_people(it.entries),
+        *_meetings(it),
         *_times(it),
         *_pitches(it),
         *_breaks(it.entries),
@@ -159,6 +174,14 @@ def _people(entries: Sequence[Entry]) -> Iterator[Clash]:
         between = int((other.starts_at - one.ends_at).total_seconds() // 60)
         if between < CHANGE_MINUTES:
             yield from (_pair("hurry", one, other, name=name, minutes=between) for name, _speaks in shared)
+
+
+def _meetings(it: Situation) -> Iterator[Clash]:
+    """A meeting does not keep a programme back: it can be moved, once people know when they speak."""
+    titles = {entry.key: entry.title for entry in it.entries}
+    for one in it.engaged:
+        values = {"name": one.name, "one": titles.get(one.key, ""), "time": hour(one.starts_at)}
+        yield Clash("meeting", (one.key,), values)
 
 
 def _shared(one: Entry, other: Entry) -> list[tuple[str, bool]]:

@@ -4,7 +4,6 @@ from flask import render_template
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
-from market.core.i18n import current_language
 from market.core.web import access, current_actor
 from market.roadshows.models import Roadshow
 from market.roadshows.rules.states import COMING
@@ -12,7 +11,7 @@ from market.schedule import queries, service
 from market.schedule.forms import FillForm, ReleaseForm, RoomForm, SwapForm
 from market.schedule.rules.clashes import blocking
 from market.schedule.service.holding import OVER
-from market.schedule.views.mount import Answer, blueprint, deed, posted
+from market.schedule.views.mount import Answer, blueprint, deed, findings_of, posted
 
 
 @blueprint.get("/roadshows/<int:roadshow_id>/schedule")
@@ -26,7 +25,7 @@ def draft(roadshow_id: int) -> Answer:
 def draft_page(roadshow: Roadshow, room_form: RoomForm) -> str:
     """The page of the draft, with the form for one more room as it was filled in."""
     rows = queries.draft_items(roadshow.id)
-    found = queries.findings(roadshow, current_language())
+    found = findings_of(roadshow)
     newest = queries.released(roadshow.id)
     held = queries.draft(roadshow.id)
     version = held.version if held else 0

@@ -8,7 +8,9 @@ from werkzeug.wrappers import Response
 from market.core import clock
 from market.core.db import transaction
 from market.core.errors import Refusal
-from market.schedule import models
+from market.core.i18n import current_language
+from market.roadshows.models import Roadshow
+from market.schedule import models, queries
 from market.schedule.errors import (
     AlreadyThere,
     ChangedMeanwhile,
@@ -33,6 +35,9 @@ TOLD: tuple[type[Refusal], ...] = (
     RunsInto,
 )
 """Refusals that are told on the page of the draft itself, where the editor goes on."""
+
+ELSEWHERE = "schedule_elsewhere"
+"""Under this name the wiring says who knows of people wanted elsewhere while they are on stage."""
 
 blueprint = Blueprint("schedule", __name__)
 _KNOWN = models
@@ -62,6 +67,12 @@ def pitch_url(pitch_id: int | None) -> str:
     if pitch_id is None or "pitches.page" not in current_app.view_functions:
         return ""
     return url_for("pitches.page", pitch_id=pitch_id)
+
+
+def findings_of(roadshow: Roadshow) -> list[clashes.Clash]:
+    """What is wrong with the draft, in the reader's language, with what higher rooms know of its people."""
+    elsewhere: queries.Elsewhere | None = current_app.extensions.get(ELSEWHERE)
+    return queries.findings(roadshow, current_language(), elsewhere)
 
 
 def posted(name: str) -> int:

@@ -1,12 +1,11 @@
 """What the pages of a roadshow show of its programme: everybody the programme, the organiser how far the draft is."""
 
-from market.core.i18n import current_language
 from market.core.panels import Panel
 from market.roadshows.models import Roadshow
 from market.roadshows.rules.states import State
 from market.schedule import queries
 from market.schedule.rules.clashes import blocking
-from market.schedule.views.mount import words_of_programmes
+from market.schedule.views.mount import findings_of, words_of_programmes
 from market.schedule.views.programme import by_room
 
 
@@ -27,7 +26,7 @@ def roadshow_panel(roadshow: Roadshow) -> Panel | None:
 
 def roadshow_desk_panel(roadshow: Roadshow) -> Panel | None:
     """On the organiser's desk: items, findings, versions, and the next step."""
-    found = queries.findings(roadshow, current_language())
+    found = findings_of(roadshow)
     states = queries.readiness(roadshow.id)
     values = {
         "roadshow": roadshow,

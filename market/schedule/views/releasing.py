@@ -4,7 +4,6 @@ from flask import flash, redirect, render_template, url_for
 from flask_babel import gettext as _
 
 from market.core.db import transaction
-from market.core.i18n import current_language
 from market.core.web import access, current_actor
 from market.roadshows.models import Roadshow
 from market.roadshows.rules.states import COMING
@@ -12,7 +11,7 @@ from market.schedule import queries, service
 from market.schedule.errors import ChangedMeanwhile, NothingNew, NotReleasable
 from market.schedule.forms import ReleaseForm
 from market.schedule.rules.clashes import blocking
-from market.schedule.views.mount import Answer, blueprint, posted
+from market.schedule.views.mount import Answer, blueprint, findings_of, posted
 from market.schedule.views.programme import by_room
 
 
@@ -24,7 +23,7 @@ def release(roadshow_id: int) -> Answer:
 
 
 def _release_page(roadshow: Roadshow, refusal: str = "", note: str = "") -> str:
-    held, found = queries.draft(roadshow.id), queries.findings(roadshow, current_language())
+    held, found = queries.draft(roadshow.id), findings_of(roadshow)
     return render_template(
         "schedule/release.html",
         roadshow=roadshow,

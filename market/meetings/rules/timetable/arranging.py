@@ -61,9 +61,10 @@ def _solve_again(hall: Hall, slots: tuple[int, ...]) -> bool:
 
 def _reason(hall: Hall, wish: Wish) -> Reason:
     """Why a wish found no place, the plainest reason first."""
-    common = hall.party(wish.host).slots & hall.party(wish.guest).slots
+    host, guest = hall.party(wish.host), hall.party(wish.guest)
+    common = host.slots & guest.slots
     if not common:
-        return Reason.NO_COMMON_SLOT
+        return Reason.ON_STAGE if (host.slots | host.away) & (guest.slots | guest.away) else Reason.NO_COMMON_SLOT
     if not (hall.left(wish.host) > 0 and hall.left(wish.guest) > 0):
         return Reason.ENOUGH_MEETINGS
     if all(hall.tables_left(slot) <= 0 for slot in common if hall.could(wish, slot)):

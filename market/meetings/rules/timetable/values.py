@@ -23,11 +23,15 @@ class Wish:
 
 @dataclass(frozen=True)
 class Party:
-    """One who can sit at one table at a time: the slots it is free in, and the most meetings it takes."""
+    """One who can sit at one table at a time: the slots it is free in, and the most meetings it takes.
+
+    `away` are slots it would have offered, but for which it is on stage.
+    """
 
     id: int
     slots: frozenset[int]
     most: int
+    away: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -48,6 +52,7 @@ class Reason(StrEnum):
     """Why a wish has no place."""
 
     NO_COMMON_SLOT = "no_common_slot"
+    ON_STAGE = "on_stage"
     ENOUGH_MEETINGS = "enough_meetings"
     TABLES_FULL = "tables_full"
     BETTER_ELSEWHERE = "better_elsewhere"
@@ -55,6 +60,7 @@ class Reason(StrEnum):
 
 REASONS: Mapping[str, str] = {
     Reason.NO_COMMON_SLOT: N_("The two sides have no slot in which both are free."),
+    Reason.ON_STAGE: N_("In every slot that both have offered, one of the two is on stage."),
     Reason.ENOUGH_MEETINGS: N_("One side already has as many meetings as it takes."),
     Reason.TABLES_FULL: N_("Every table is taken whenever both sides are free."),
     Reason.BETTER_ELSEWHERE: N_("Their common slots went to meetings that fit better in sum."),
