@@ -134,6 +134,7 @@ PANELS: dict[str, list[panels.Ask]] = {
         intents_views.desk_panel,
     ],
     "pitch": [intents_views.pitch_panel],
+    "stage": [meetings_views.stage_panel],
     "negotiation": [
         contract_of_deal,
         royalties_views.negotiation_panel,

@@ -8,7 +8,7 @@ from typing import Any
 from flask import render_template, request
 
 from market.accounts.models import Organisation
-from market.core import clock
+from market.core import clock, panels
 from market.core.actor import Actor
 from market.core.db import db, transaction
 from market.core.i18n import current_language
@@ -76,6 +76,7 @@ def stage_page(roadshow_id: int, board: dict[str, Any], **more: Any) -> str:
         "fresh_key": lambda: secrets.token_urlsafe(16),
         "interval": pace.INTERVALS[0][1],
         "shown_as": shown_as(actor),
+        "panels": panels.of("stage", roadshow),
         "takes_part": roadshow.state in (State.ANNOUNCED, State.LIVE),
     }
     return render_template("live/stage.html", **(values | more))
