@@ -62,6 +62,8 @@ class Settings:
     import_rows_limit: int = 20_000
     import_columns_limit: int = 100
     search_seconds: float = 1.0
+    intent_entry_days: int = 180
+    """So many days after a roadshow the operator may still enter intents for firms."""
     session_idle: int = 12 * 3600
     session_absolute: int = 7 * 24 * 3600
     synchronous: str = "NORMAL"
@@ -175,6 +177,7 @@ VARIABLES: dict[str, str] = {
     "import_rows_limit": "MARKET_IMPORT_ROWS",
     "import_columns_limit": "MARKET_IMPORT_COLUMNS",
     "search_seconds": "MARKET_SEARCH_SECONDS",
+    "intent_entry_days": "MARKET_INTENT_ENTRY_DAYS",
     "session_idle": "MARKET_SESSION_IDLE",
     "session_absolute": "MARKET_SESSION_ABSOLUTE",
     "synchronous": "MARKET_SQLITE_SYNCHRONOUS",

@@ -39,6 +39,33 @@ class NotRegistered(Refusal):
     status = 403
 
 
+class NotAGuest(Refusal):
+    """The operator enters intents for people who are registered, and only for their own organisation."""
+
+    sentence = N_("Choose a person whose registration is confirmed. Register the firm first if it is not on the list.")
+    status = 422
+
+
+class EntryOver(Refusal):
+    """Paper forms are entered while people still remember."""
+
+    sentence = N_(
+        "The last day to enter intents for others was %(day)s. The firm can still declare the intent on the pitch."
+    )
+
+
+class AlreadyDeclared(Refusal):
+    """One intent per organisation, pitch and kind; what a firm said itself is never written over."""
+
+    sentence = N_("This organisation has this intent on the pitch already: %(reference)s. It is not counted twice.")
+
+
+class NothingToConfirm(Refusal):
+    """It was not entered by the operator, or it was confirmed, or it was taken back."""
+
+    sentence = N_("There is nothing to confirm. Reload the page to see where the intent stands.")
+
+
 class NotThisMoveNow(Refusal):
     """The stage does not allow it, or it has moved on."""
 

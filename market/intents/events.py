@@ -25,6 +25,21 @@ class IntentDeclared(IntentEvent):
 
 
 @dataclass(frozen=True)
+class IntentEntered(IntentEvent):
+    """The operator entered it, or corrected the entry, for somebody who said it on paper or aloud."""
+
+    said: ClassVar[str] = N_("Intent entered by the operator")
+    how: str
+
+
+@dataclass(frozen=True)
+class IntentConfirmed(IntentEvent):
+    """Whoever it was entered for says that it is right."""
+
+    said: ClassVar[str] = N_("Entered intent confirmed by the firm")
+
+
+@dataclass(frozen=True)
 class IntentChanged(IntentEvent):
     """Declared again: kind and pitch stay, the rest is new."""
 

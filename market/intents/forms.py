@@ -1,6 +1,7 @@
 """Forms about intents; each hands over one value."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from flask_babel import gettext as _
@@ -10,14 +11,17 @@ from wtforms.validators import InputRequired, Length, Optional
 
 from market.accounts.models import User
 from market.core.form import Form, choices, tidy
+from market.core.i18n import N_
 from market.core.money import LARGEST_MINOR, Money, WrongMoney
 from market.intents.models import Intent
 from market.intents.rules import Wish
 from market.intents.rules.closing import REASONS
-from market.intents.rules.states import KIND_NAMES
+from market.intents.rules.entering import HOW_NAMES, LONGEST_NAME, LONGEST_WORDS, Said
+from market.intents.rules.states import KIND_NAMES, Source
 from market.intents.rules.wishes import LONGEST_NOTE
 
 TOO_LONG = _l("Use at most %(max)d characters.")
+ANSWERS = {"yes": N_("Yes, they agreed"), "no": N_("No, the operator stands between")}
 
 
 def an_amount(_form: Any, field: Any) -> None:
@@ -62,6 +66,41 @@ class WishForm(Form):
         """The wish, once it is valid."""
         low, high = (Money.parse(field.data) if field.data else None for field in (self.low, self.high))
         return Wish(self.kind.data, low, high, self.note.data or "", bool(self.consent.data))
+
+
+class EntryForm(WishForm):
+    """What somebody wrote on paper or said aloud, as the operator enters it."""
+
+    guest = SelectField(_l("For whom"), [InputRequired(_l("Choose a person whose registration is confirmed."))])
+    agreed = RadioField(
+        _l("May the other side see this person's name, telephone and mail?"),
+        validators=[InputRequired(_l("Say what the firm answered: yes or no."))],
+    )
+    how = RadioField(_l("How was it said?"), validators=[InputRequired(_l("Choose how it was said."))])
+    said_by = StringField(
+        _l("Who signed or said it"),
+        [InputRequired(_l("Say who said or signed it.")), Length(max=LONGEST_NAME, message=TOO_LONG)],
+        filters=[tidy],
+    )
+    said_note = StringField(
+        _l("Remark on the form or the talk"),
+        [Optional(), Length(max=LONGEST_WORDS, message=TOO_LONG)],
+        filters=[tidy],
+    )
+
+    def __init__(self, kinds: Mapping[str, str], guests: Sequence[tuple[str, str]], **values: Any) -> None:
+        super().__init__(kinds, **values)
+        self.guest.choices = [("", _("Choose a person")), *guests]
+        self.agreed.choices = choices(ANSWERS)
+        self.how.choices = choices(HOW_NAMES)
+
+    def value(self) -> Wish:
+        """The wish, with consent as it was answered."""
+        return replace(super().value(), consent=self.agreed.data == "yes", source=Source.OPERATOR)
+
+    def said(self) -> Said:
+        """By whom and how it was said."""
+        return Said(self.how.data, self.said_by.data or "", self.said_note.data or "")
 
 
 class StepForm(Form):

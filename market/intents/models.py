@@ -7,6 +7,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from market.accounts.models import Organisation, User
 from market.core.db import Base, pk, stamp
+from market.core.files import StoredFile
 from market.core.money import Money
 from market.intents.rules.states import OPEN, WON
 from market.licensing.models import LicenceRequest
@@ -15,6 +16,7 @@ from market.pitches.models import Pitch
 from market.roadshows.models import Roadshow
 
 STANDING = text("stage <> 'withdrawn'")
+NOT_TAKEN_BACK = text("taken_back_at is null")
 
 
 class Intent(Base):
@@ -78,6 +80,7 @@ class Intent(Base):
     request: Mapped[LicenceRequest | None] = relationship()
     deal: Mapped[Deal | None] = relationship()
     steps: Mapped[list["IntentStep"]] = relationship(back_populates="intent", order_by="IntentStep.id")
+    entry: Mapped["IntentEntry | None"] = relationship(back_populates="intent")
     __mapper_args__ = {"version_id_col": version}
 
     @property
@@ -95,6 +98,71 @@ class Intent(Base):
         """The range the firm thinks of."""
         low, high = self.low_minor, self.high_minor
         return (None if low is None else Money(low), None if high is None else Money(high))
+
+
+class IntentEntry(Base):
+    """That the operator entered an intent for somebody: by whom and how it was said, and whether they confirmed it."""
+
+    __tablename__ = "intent_entry"
+    __table_args__ = (CheckConstraint("how in ('paper','spoken','phone','written')", name="how"),)
+    id: Mapped[int] = pk()
+    intent_id: Mapped[int] = mapped_column(ForeignKey("intent.id"), unique=True)
+    how: Mapped[str] = mapped_column(String(8))
+    said_by: Mapped[str] = mapped_column(String(80))
+    """The name on the form, or of whoever spoke."""
+    note: Mapped[str] = mapped_column(Text, default="")
+    user_id: Mapped[int] = mapped_column(ForeignKey("user_account.id"))
+    """The person of the operator who entered it."""
+    at: Mapped[datetime] = stamp()
+    confirmed_at: Mapped[datetime | None]
+    """When they said that it is right, or put it right themselves."""
+    intent: Mapped[Intent] = relationship(back_populates="entry")
+    user: Mapped[User] = relationship()
+
+
+class OutsideContract(Base):
+    """A contract that an intent led to outside this service, as somebody reported it; one stands per intent.
+
+    `amount_minor` is 0 where the price is a running royalty or nothing at all; `terms` says so in words.
+    """
+
+    __tablename__ = "outside_contract"
+    __table_args__ = (
+        CheckConstraint("kind in ('licence','transfer','development','service','shares','other')", name="kind"),
+        CheckConstraint("amount_minor >= 0", name="amount"),
+        CheckConstraint("amount_minor > 0 or terms <> ''", name="terms"),
+        Index(
+            "uq_outside_contract_standing",
+            "intent_id",
+            unique=True,
+            sqlite_where=NOT_TAKEN_BACK,
+            postgresql_where=NOT_TAKEN_BACK,
+        ),
+    )
+    id: Mapped[int] = pk()
+    intent_id: Mapped[int] = mapped_column(ForeignKey("intent.id"), index=True)
+    kind: Mapped[str] = mapped_column(String(12))
+    signed_on: Mapped[date]
+    number: Mapped[str] = mapped_column(String(60), default="")
+    """The parties' own number of the contract."""
+    amount_minor: Mapped[int] = mapped_column(BigInteger)
+    currency: Mapped[str] = mapped_column(String(3), default="CNY")
+    terms: Mapped[str] = mapped_column(String(300), default="")
+    recordal: Mapped[str] = mapped_column(String(40), default="")
+    file_id: Mapped[int | None] = mapped_column(ForeignKey("stored_file.id"))
+    user_id: Mapped[int] = mapped_column(ForeignKey("user_account.id"))
+    organisation_id: Mapped[int] = mapped_column(ForeignKey("organisation.id"))
+    """Who reported it."""
+    at: Mapped[datetime] = stamp()
+    taken_back_at: Mapped[datetime | None]
+    file: Mapped[StoredFile | None] = relationship()
+    user: Mapped[User] = relationship()
+    organisation: Mapped[Organisation] = relationship()
+
+    @property
+    def amount(self) -> Money:
+        """The fixed amount; zero where there is none."""
+        return Money(self.amount_minor, self.currency)
 
 
 class IntentStep(Base):

@@ -265,6 +265,8 @@ AFTERWARDS: dict[type[Event], Sequence[Handler | Batch]] = {
     invitations_events.InvitationAnswered: [tell_invitations.answered],
     # intents
     intents_events.IntentDeclared: [tell_intents.declared],
+    intents_events.IntentEntered: [tell_intents.entered],
+    intents_events.IntentConfirmed: [tell_intents.confirmed],
     intents_events.IntentChanged: [tell_intents.changed],
     intents_events.IntentWithdrawn: [tell_intents.changed],
     intents_events.ContactShared: [tell_intents.contact],

@@ -22,6 +22,7 @@ SHOWN = (
     joinedload(Intent.organisation),
     joinedload(Intent.owner),
     joinedload(Intent.roadshow),
+    joinedload(Intent.entry),
 )
 """What every list of intents shows."""
 

@@ -132,6 +132,8 @@ def onward(stage: str, facts: Facts) -> list[str]:
 
 SAID: Mapping[str, str] = {
     "declare": N_("Intent declared"),
+    "enter": N_("Entered by the operator, as it was said"),
+    "confirm": N_("Confirmed by the one it was entered for"),
     "change": N_("Intent changed"),
     "withdraw": N_("Intent withdrawn"),
     "share": N_("Contact shared with the other side"),

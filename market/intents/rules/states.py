@@ -67,3 +67,11 @@ class Source(StrEnum):
     MEETING = "meeting"
     PAGE = "page"
     OPERATOR = "operator"
+
+
+SOURCE_NAMES: Mapping[str, str] = {
+    Source.LIVE: N_("On the live page"),
+    Source.MEETING: N_("After a meeting"),
+    Source.PAGE: N_("On the website"),
+    Source.OPERATOR: N_("Entered by the operator"),
+}

@@ -64,7 +64,7 @@ def declare(actor: Actor, pitch_id: int, wish: Wish) -> Intent:
     if (found := bar(position(actor, pitch))) is not None:
         raise BARS[found]
     before = queries.standing(pitch.id, actor.organisation_id, wish.kind)
-    if before is None and (made := _store(actor, pitch, wish)) is not None:
+    if before is None and (made := store(actor, pitch, wish)) is not None:
         moving.log(made, "declare", actor, wish.note)
         outbox.emit(IntentDeclared(made.id, pitch.id, pitch.roadshow_id), actor)
         if made.consent_at is not None:
@@ -81,8 +81,8 @@ def _just_made(pitch_id: int, organisation_id: int, kind: str) -> Intent:
     return found
 
 
-def _store(actor: Actor, pitch: Pitch, wish: Wish) -> Intent | None:
-    """A new row, unless the unique index says that a colleague was faster."""
+def store(actor: Actor, pitch: Pitch, wish: Wish) -> Intent | None:
+    """A new row for whoever declares, inside a transaction; None when the unique index says somebody was faster."""
     insert = postgresql.insert if db.session.get_bind().dialect.name == "postgresql" else sqlite.insert
     now, mark = clock.now(), f"~{secrets.token_hex(9)}"
     values: dict[str, Any] = {
@@ -135,24 +135,28 @@ def default_owner(roadshow: Roadshow) -> int | None:
 def _change(actor: Actor, intent: Intent, wish: Wish) -> Intent:
     lock_row(intent)
     consented = intent.consent_at
-    changed = [name for name, value in _said(wish).items() if getattr(intent, name) != value]
+    changed = [name for name, value in said(wish).items() if getattr(intent, name) != value]
     for name in changed:
-        setattr(intent, name, _said(wish)[name])
+        setattr(intent, name, said(wish)[name])
     if (consented is None) == wish.consent:
         _set_consent(actor, intent, wish.consent)
     db.session.flush()
     if intent.stage == Stage.CLOSED:
         moving.take(intent, "renew", Who.DECLARER, Facts(), closed_reason="", closed_note="")
         changed.append("stage")
+    entry = moving.entry_of(intent)
+    if entry is not None and entry.confirmed_at is None:
+        entry.confirmed_at = clock.now()
     if changed:
         moving.log(intent, "change", actor, wish.note)
         outbox.emit(IntentChanged(intent.id), actor)
     return intent
 
 
-def _said(wish: Wish) -> dict[str, Any]:
-    said = columns(wish)
-    return {name: said[name] for name in ("low_minor", "high_minor", "note")}
+def said(wish: Wish) -> dict[str, Any]:
+    """What a wish says of amounts and in words, by column."""
+    whole = columns(wish)
+    return {name: whole[name] for name in ("low_minor", "high_minor", "note")}
 
 
 def _set_consent(actor: Actor, intent: Intent, given: bool) -> None:

@@ -10,7 +10,7 @@ from market.core.db import db, lock_row
 from market.core.process import may
 from market.intents import queries
 from market.intents.errors import NotThisMoveNow, NotVetted
-from market.intents.models import Intent, IntentStep
+from market.intents.models import Intent, IntentEntry, IntentStep
 from market.intents.rules.processes import MOVES, Facts, Who
 
 
@@ -19,6 +19,12 @@ def hold(actor: Actor, intent_id: int) -> Intent:
     found = queries.get(actor, intent_id)
     lock_row(found)
     return found
+
+
+def entry_of(intent: Intent) -> IntentEntry | None:
+    """That the operator entered an intent that is held, read afresh; None when they declared it themselves."""
+    db.session.expire(intent, ["entry"])
+    return intent.entry
 
 
 def vetted(actor: Actor) -> Actor:

@@ -1,6 +1,6 @@
 """Pages: intents."""
 
-from market.intents.views import declaring, desk, following, pages
+from market.intents.views import declaring, desk, entering, following, pages
 from market.intents.views.mount import blueprint
 from market.intents.views.panels import deal_panel, desk_panel, negotiation_panel, pitch_panel
 
@@ -10,6 +10,7 @@ __all__ = [
     "declaring",
     "desk",
     "desk_panel",
+    "entering",
     "following",
     "negotiation_panel",
     "pages",

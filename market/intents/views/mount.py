@@ -10,8 +10,9 @@ from market.core.i18n import current_language, translate
 from market.core.web import current_actor
 from market.intents import models
 from market.intents.rules.closing import REASONS
+from market.intents.rules.entering import HOW_NAMES
 from market.intents.rules.processes import NEXT, SAID
-from market.intents.rules.states import STAGE_NAMES, STAGE_TONES
+from market.intents.rules.states import SOURCE_NAMES, STAGE_NAMES, STAGE_TONES
 from market.intents.rules.wishes import names
 from market.pitches.models import Pitch
 
@@ -35,6 +36,8 @@ def shared_words() -> dict[str, object]:
         "REASONS": REASONS,
         "NEXT": NEXT,
         "SAID": SAID,
+        "SOURCES": SOURCE_NAMES,
+        "HOW": HOW_NAMES,
         "kind_name": kind_name,
         "presenter_name": presenter_name,
         "organisation_name": organisation_name,

@@ -17,7 +17,7 @@ from market.intents.models import Intent
 from market.intents.queries import Chain
 from market.intents.rules.closing import REASONS
 from market.intents.rules.processes import BY_HAND, MOVES
-from market.intents.rules.states import KIND_NAMES, STAGE_NAMES
+from market.intents.rules.states import KIND_NAMES, SOURCE_NAMES, STAGE_NAMES
 from market.intents.service.moving import side
 from market.intents.views.mount import Answer, blueprint, kind_name, organisation_name, presenter_name
 from market.intents.views.starting import spoken, starts
@@ -71,6 +71,8 @@ def heads() -> list[str]:
         _("Lower amount (yuan)"),
         _("Upper amount (yuan)"),
         _("Intent declared on"),
+        _("How it was declared"),
+        _("Confirmed on"),
         _("Stage"),
         _("Since"),
         _("Looked after by"),
@@ -106,6 +108,8 @@ def _cells(intent: Intent, known: Chain) -> list[Cell]:
         low,
         high,
         intent.declared_at,
+        translate(SOURCE_NAMES[intent.source]),
+        intent.entry.confirmed_at if intent.entry is not None else None,
         translate(STAGE_NAMES[intent.stage]),
         intent.stage_at,
         intent.owner.name if intent.owner is not None else "",

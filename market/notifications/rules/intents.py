@@ -8,6 +8,14 @@ from market.notifications.rules.message import Message
 PAGE = "intents.page"
 MESSAGES: Mapping[str, Message] = {
     "intents.declared": Message(N_("%(declarer)s declared an intent on %(title)s: %(wish)s."), PAGE, True),
+    "intents.entered": Message(
+        N_(
+            "Entered for you by the operator (%(how)s): an intent on %(title)s: %(wish)s. Please confirm or correct it."
+        ),
+        PAGE,
+        True,
+    ),
+    "intents.confirmed": Message(N_("%(declarer)s confirmed the intent on %(title)s that was entered for it."), PAGE),
     "intents.changed": Message(N_("%(declarer)s changed its intent on %(title)s."), PAGE),
     "intents.withdrawn": Message(N_("%(declarer)s withdrew its intent on %(title)s."), PAGE),
     "intents.shared": Message(

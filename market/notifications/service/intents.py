@@ -11,8 +11,10 @@ from market.intents.events import (
     IntentAdvanced,
     IntentChanged,
     IntentClosed,
+    IntentConfirmed,
     IntentDeclared,
     IntentDue,
+    IntentEntered,
     IntentEvent,
     IntentHandedOver,
     IntentLinked,
@@ -24,6 +26,7 @@ from market.intents.events import (
 )
 from market.intents.models import Intent, IntentStep
 from market.intents.rules.closing import REASONS
+from market.intents.rules.entering import HOW_NAMES
 from market.intents.rules.processes import NEXT, Who
 from market.intents.rules.reminding import TO_BOTH_SIDES
 from market.intents.rules.states import STAGE_NAMES
@@ -39,6 +42,22 @@ def declared(event: IntentDeclared) -> None:
         intent = session.get_one(Intent, event.intent_id)
         wished = names("need" if intent.pitch.need_id else "listing")[intent.kind]
         _tell(event, intent, "intents.declared", presenter(intent) + owner(intent), said("wish", wished))
+
+
+def entered(event: IntentEntered) -> None:
+    """Whoever the operator entered it for hears what was entered, and how it was said."""
+    with transaction() as session:
+        intent = session.get_one(Intent, event.intent_id)
+        wished = names("need" if intent.pitch.need_id else "listing")[intent.kind]
+        words = said("wish", wished) | said("how", HOW_NAMES[event.how])
+        _tell(event, intent, "intents.entered", declarer(intent), words)
+
+
+def confirmed(event: IntentConfirmed) -> None:
+    """The owner hears that the firm says it is right."""
+    with transaction() as session:
+        intent = session.get_one(Intent, event.intent_id)
+        _tell(event, intent, "intents.confirmed", owner(intent))
 
 
 def changed(event: IntentChanged | IntentWithdrawn) -> None:
