@@ -23,6 +23,12 @@ class DayIsPast(Refusal):
     sentence = N_("The day of this roadshow is past. Change its date first.")
 
 
+class TooEarly(Refusal):
+    """A roadshow opened days before its beginning."""
+
+    sentence = N_("This roadshow begins on %(begins)s (Beijing time); it can be opened from %(first)s.")
+
+
 class NotTheBureau(Refusal):
     """An operator approves nothing itself while there is a bureau that can."""
 

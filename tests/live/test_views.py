@@ -4,16 +4,18 @@ import gzip
 import io
 import json
 import time
+from datetime import timedelta
 
 import openpyxl
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from market.core import load
-from market.core.db import transaction
+from market.core import clock, load
+from market.core.db import db, transaction
 from market.live import queries, service
 from market.live.views.state import DESK
+from market.roadshows.models import Roadshow
 from tests.factories import accounts, pitches
 from tests.factories import live as make
 
@@ -186,3 +188,17 @@ def test_other_pages_lead_here_while_it_is_on(app: Flask, client: FlaskClient) -
     address = f"/roadshows/{day.id}/live"
     assert address in client.get(f"/roadshows/{day.id}").text
     assert f"/roadshows/{day.id}/console" in signed_in(app, day.host).get(f"/roadshows/{day.id}/desk").text
+
+
+def test_a_roadshow_is_not_opened_days_early(app: Flask) -> None:
+    far = make.day(state="announced", starts_at=clock.now() + timedelta(days=4))
+    near = make.day(state="announced", starts_at=clock.now() + timedelta(hours=2))
+    for day, early in ((far, True), (near, False)):
+        host = signed_in(app, day.host)
+        page = host.get(f"/roadshows/{day.id}/console?lang=en").text
+        assert ("can be opened from" in page) == early
+        assert (f'action="/roadshows/{day.id}/console/open"' in page) != early
+        answer = host.post(f"/roadshows/{day.id}/console/open?lang=en", follow_redirects=True)
+        assert ("it can be opened from" in answer.text) == early
+        db.session.rollback()
+        assert db.session.get_one(Roadshow, day.id).state == ("announced" if early else "live")

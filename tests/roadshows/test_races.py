@@ -1,10 +1,12 @@
 """Two people at once, with real threads on both databases: a plan has one fate."""
 
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
 from flask import Flask
 
+from market.core import clock
 from market.core.actor import Actor
 from market.core.db import db, transaction
 from market.core.errors import Refusal
@@ -51,7 +53,7 @@ def test_announced_once(app: Flask, in_thread: Wrap) -> None:
 def test_opening_against_calling_off(app: Flask, in_thread: Wrap) -> None:
     by = roadshows.operator()
     for _ in range(4):
-        number = roadshows.roadshow(by).id
+        number = roadshows.roadshow(by, starts_at=clock.now() + timedelta(hours=1)).id
         results = at_once([deed(service.open_, by, number), deed(service.cancel, by, number, "停电")], in_thread)
         assert sum(isinstance(result, Refusal) for result in results) == 1, results
         assert said("RoadshowOpened", number) + said("RoadshowCancelled", number) == 1
@@ -60,7 +62,7 @@ def test_opening_against_calling_off(app: Flask, in_thread: Wrap) -> None:
 def test_one_after_the_other_both_are_done(app: Flask, in_thread: Wrap) -> None:
     """The control: without a rival the same deeds are refused to nobody, so the counts above can fail."""
     by = roadshows.operator()
-    number = roadshows.roadshow(by).id
+    number = roadshows.roadshow(by, starts_at=clock.now() + timedelta(hours=1)).id
     assert at_once([deed(service.open_, by, number)], in_thread) == ["live"]
     assert at_once([deed(service.close, by, number)], in_thread) == ["held"]
     assert said("RoadshowOpened", number) + said("RoadshowHeld", number) == 2

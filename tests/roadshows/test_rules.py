@@ -58,6 +58,7 @@ class TestTable:
             ("announce", "approved", Situation("operator", to_come=False), False),
             ("announce", "draft", Situation("operator"), False),
             ("open", "announced", Situation("operator", to_come=False), True),
+            ("open", "announced", Situation("operator", near=False), False),
             ("open", "held", Situation("operator"), False),
             ("close", "live", Situation("operator"), True),
             ("cancel", "live", Situation("operator"), False),

@@ -27,7 +27,7 @@ from market.pitches import service as calls
 from market.pitches.rules.review import Criterion
 from market.pitches.rules.terms import Terms
 from market.roadshows import queries, service
-from market.roadshows.errors import DayIsPast, NotTheBureau, NotThisMoveNow, PlanClosed, PlanUnfinished
+from market.roadshows.errors import DayIsPast, NotTheBureau, NotThisMoveNow, PlanClosed, PlanUnfinished, TooEarly
 from market.roadshows.models import Roadshow
 from market.roadshows.rules.plans import Body, Plan
 from market.roadshows.rules.series import Series
@@ -100,7 +100,12 @@ class TestLife:
         through(by, bureau, number)
         assert now(number).announced_at is not None
         assert now(number).decided_by == bureau.user_id
-        assert do(service.open_, by, number).state == "live"
+        with time_machine.travel(START - timedelta(hours=3, minutes=1), tick=False):
+            with pytest.raises(TooEarly, match="2026-10-20 11:00"):
+                do(service.open_, by, number)
+            assert now(number).state == "announced"
+        with time_machine.travel(START - timedelta(hours=3), tick=False):
+            assert do(service.open_, by, number).state == "live"
         assert do(service.close, by, number).state == "held"
         assert (said("RoadshowAnnounced"), said("RoadshowOpened"), said("RoadshowHeld")) == (1, 1, 1)
 

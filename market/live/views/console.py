@@ -21,6 +21,8 @@ from market.live.views.mount import Answer, blueprint
 from market.live.views.stage import View
 from market.live.views.state import fresh_tag
 from market.roadshows import queries as roadshows
+from market.roadshows.errors import TooEarly
+from market.roadshows.rules.processes import opens_from
 
 STEPS = ("next", "back", "extend", "skip", "return", "pause", "go_on")
 MINUTES = (1, 2, 5)
@@ -43,6 +45,7 @@ def console_page(roadshow_id: int, new_poll: NewPollForm) -> str:
     return render_template(
         "live/console.html",
         roadshow=roadshow,
+        opens_from=opens_from(roadshow.starts_at),
         board=board,
         tag=tag,
         rooms=[
@@ -119,8 +122,12 @@ def number(name: str, default: int) -> int:
 @access("operator")
 def open_(roadshow_id: int) -> Response:
     """The roadshow begins."""
-    with transaction():
-        service.open_(current_actor(), roadshow_id)
+    try:
+        with transaction():
+            service.open_(current_actor(), roadshow_id)
+    except TooEarly as refusal:
+        flash(str(refusal), "warn")
+        return back(roadshow_id)
     flash(_("The roadshow is open. Press “Next item” when the first item begins."), "ok")
     return back(roadshow_id)
 

@@ -2,12 +2,17 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from enum import StrEnum
 
 from market.core.actor import Actor
 from market.core.i18n import N_
 from market.core.process import Move, Process
 from market.roadshows.rules.states import STATE_NAMES, State
+
+OPENS_EARLY = timedelta(hours=3)
+"""So long before its beginning a roadshow may be opened: time to set up and to let guests in, and too short to open
+one days early by a slip of the hand, which would end the plan, its calls and the registrations."""
 
 
 class Who(StrEnum):
@@ -25,13 +30,14 @@ class Situation:
     """What the guards look at.
 
     `who` acts; `finished`: nothing is missing in the plan; `to_come`: its end lies ahead; `bureau`: there is a vetted
-    authority that can decide.
+    authority that can decide; `near`: it begins within OPENS_EARLY, or has begun.
     """
 
     who: str = ""
     finished: bool = True
     to_come: bool = True
     bureau: bool = True
+    near: bool = True
 
 
 def party(actor: Actor) -> str:
@@ -41,12 +47,21 @@ def party(actor: Actor) -> str:
     return Who.BUREAU if actor.kind == "authority" and actor.vetted else ""
 
 
+def opens_from(starts_at: datetime) -> datetime:
+    """From when a roadshow that begins at this instant may be opened."""
+    return starts_at - OPENS_EARLY
+
+
 def _ready(it: Situation) -> bool:
     return it.finished and it.to_come
 
 
 def _to_come(it: Situation) -> bool:
     return it.to_come
+
+
+def _near(it: Situation) -> bool:
+    return it.near
 
 
 def _decides(it: Situation) -> bool:
@@ -97,7 +112,14 @@ MOVES: Mapping[str, Move] = {
         holds="its day lies ahead",
         tells=(Who.BUREAU,),
     ),
-    "open": Move(N_("Open the roadshow"), frozenset({State.ANNOUNCED}), State.LIVE, OPERATOR),
+    "open": Move(
+        N_("Open the roadshow"),
+        frozenset({State.ANNOUNCED}),
+        State.LIVE,
+        OPERATOR,
+        _near,
+        holds="it begins within three hours or has begun",
+    ),
     "close": Move(N_("Close the roadshow"), frozenset({State.LIVE}), State.HELD, OPERATOR),
     "cancel": Move(
         N_("Call the roadshow off"), BEFORE, State.CANCELLED, OPERATOR, needs="reason", tells=(Who.BUREAU, "guests")

@@ -4,12 +4,13 @@ from typing import Any
 
 from market.core import clock, outbox
 from market.core.actor import Actor
+from market.core.clock import SHANGHAI
 from market.core.db import swap_state
 from market.core.errors import Invalid, NotFound
 from market.core.i18n import N_
 from market.core.process import may
 from market.roadshows import queries
-from market.roadshows.errors import DayIsPast, NotTheBureau, NotThisMoveNow, PlanUnfinished
+from market.roadshows.errors import DayIsPast, NotTheBureau, NotThisMoveNow, PlanUnfinished, TooEarly
 from market.roadshows.events import (
     RoadshowAnnounced,
     RoadshowApproved,
@@ -22,7 +23,7 @@ from market.roadshows.events import (
 )
 from market.roadshows.models import Roadshow
 from market.roadshows.rules import plans
-from market.roadshows.rules.processes import MOVES, Situation, party
+from market.roadshows.rules.processes import MOVES, Situation, opens_from, party
 
 REASON_LENGTH = 2000
 
@@ -34,6 +35,7 @@ def situation(actor: Actor, roadshow: Roadshow) -> Situation:
         finished=not plans.missing(roadshow.plan),
         to_come=roadshow.ends_at > clock.now(),
         bureau=queries.bureau_takes_part(),
+        near=opens_from(roadshow.starts_at) <= clock.now(),
     )
 
 
@@ -73,7 +75,7 @@ def announce(actor: Actor, roadshow_id: int) -> Roadshow:
 
 
 def open_(actor: Actor, roadshow_id: int) -> Roadshow:
-    """The day has come: announced becomes live."""
+    """The day has come: announced becomes live. Raises TooEarly while it begins in more than OPENS_EARLY."""
     found = _move(actor, roadshow_id, "open", opened_at=clock.now())
     outbox.emit(RoadshowOpened(found.id), actor)
     return found
@@ -112,6 +114,9 @@ def _refusal(name: str, roadshow: Roadshow, now: Situation) -> Exception:
     """Why a move is refused: most telling reason first."""
     if roadshow.state not in MOVES[name].come_from or now.who not in MOVES[name].who:
         return NotThisMoveNow()
+    if name == "open":
+        begins, first = roadshow.starts_at.astimezone(SHANGHAI), opens_from(roadshow.starts_at).astimezone(SHANGHAI)
+        return TooEarly(begins=f"{begins:%Y-%m-%d %H:%M}", first=f"{first:%Y-%m-%d %H:%M}")
     if name in ("approve", "return"):
         return NotTheBureau()
     if not now.to_come:
