@@ -101,6 +101,8 @@ TOGETHER: dict[type[Event], Sequence[Handler | Batch]] = {
         schedule.on_copied,
         meetings.on_copied,
     ],
+    roadshows_events.RoadshowChanged: [schedule.on_changed],
+    roadshows_events.RoadshowMoved: [schedule.on_moved],
 }
 
 FIND = Batch(search_index.hear)

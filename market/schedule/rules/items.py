@@ -1,7 +1,7 @@
 """What stands on a programme: kinds of items and a released item as everybody reads it."""
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any
@@ -65,6 +65,10 @@ class Item:
     def ends_at(self) -> datetime:
         """When it should be over."""
         return self.starts_at + timedelta(minutes=self.minutes)
+
+    def at(self, starts_at: datetime) -> "Item":
+        """The same item at another time."""
+        return replace(self, starts_at=starts_at)
 
     def name(self, language: str) -> str:
         """Its title in a language, Chinese where there is no other."""

@@ -44,6 +44,18 @@ def laid(sequence: Room, begins_at: datetime) -> list[Slot]:
     return result
 
 
+def held(slots: Sequence[Slot]) -> set[int]:
+    """The keys of items that need a fixed start to stand where they do: those that do not follow the one before."""
+    found: set[int] = set()
+    for room in {slot.room for slot in slots}:
+        over: datetime | None = None
+        for slot in ordered([slot for slot in slots if slot.room == room]):
+            if over is not None and slot.starts_at != over:
+                found.add(slot.key)
+            over = slot.ends_at if over is None else max(over, slot.ends_at)
+    return found
+
+
 def overrun(slots: Room) -> int:
     """Minutes by which items of one room run into the next one, all together."""
     total = 0

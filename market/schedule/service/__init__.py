@@ -14,8 +14,10 @@ from market.schedule.service.editing import (
     to_room,
 )
 from market.schedule.service.filling import clear, fill
+from market.schedule.service.moving import on_changed, on_moved
 from market.schedule.service.rehearsing import remind_due, tick
 from market.schedule.service.releasing import release
+from market.schedule.service.restoring import restore
 from market.schedule.service.rooms import add_room, change_room, drop_room
 
 __all__ = [
@@ -29,10 +31,13 @@ __all__ = [
     "edit",
     "fill",
     "move_all",
+    "on_changed",
     "on_copied",
+    "on_moved",
     "release",
     "remind_due",
     "remove",
+    "restore",
     "step",
     "stretch",
     "swap",

@@ -8,9 +8,10 @@ from market.core.web import access, current_actor
 from market.roadshows.models import Roadshow
 from market.roadshows.rules.states import COMING
 from market.schedule import queries, service
-from market.schedule.errors import ChangedMeanwhile, NothingNew, NotReleasable
+from market.schedule.errors import ChangedMeanwhile, NotEditable, NothingNew, NotReleasable
 from market.schedule.forms import ReleaseForm
 from market.schedule.rules.clashes import blocking
+from market.schedule.service.holding import OVER
 from market.schedule.views.mount import Answer, blueprint, findings_of, posted
 from market.schedule.views.programme import by_room
 
@@ -23,7 +24,7 @@ def release(roadshow_id: int) -> Answer:
 
 
 def _release_page(roadshow: Roadshow, refusal: str = "", note: str = "") -> str:
-    held, found = queries.draft(roadshow.id), findings_of(roadshow)
+    found = findings_of(roadshow)
     return render_template(
         "schedule/release.html",
         roadshow=roadshow,
@@ -32,7 +33,7 @@ def _release_page(roadshow: Roadshow, refusal: str = "", note: str = "") -> str:
         findings=found,
         blocked=blocking(found),
         announced=roadshow.state in COMING,
-        form=ReleaseForm(formdata=None, seen=str(held.version if held else 0), note=note),
+        form=ReleaseForm(formdata=None, seen=str(_seen(roadshow.id)), note=note),
         refusal=refusal,
     )
 
@@ -62,6 +63,8 @@ def changes(roadshow_id: int) -> Answer:
     return render_template(
         "schedule/versions.html",
         roadshow=roadshow,
+        seen=_seen(roadshow_id),
+        over=roadshow.state in OVER,
         versions=[(release, queries.changes_of(release)) for release in queries.versions(roadshow_id)],
         pending=queries.pending(roadshow_id),
     )
@@ -78,5 +81,28 @@ def version(roadshow_id: int, number: int) -> Answer:
         roadshow=roadshow,
         release=found,
         newest=queries.released(roadshow_id),
+        pending=queries.pending(roadshow_id),
+        seen=_seen(roadshow_id),
+        over=roadshow.state in OVER,
         groups=by_room(queries.items(found)),
     )
+
+
+def _seen(roadshow_id: int) -> int:
+    held = queries.draft(roadshow_id)
+    return held.version if held else 0
+
+
+@blueprint.post("/roadshows/<int:roadshow_id>/schedule/versions/<int:number>/restore")
+@access("operator")
+def restore(roadshow_id: int, number: int) -> Answer:
+    """The draft as a version had it; then what its release would change."""
+    queries.version(queries.for_desk(current_actor(), roadshow_id).id, number)
+    try:
+        with transaction():
+            service.restore(current_actor(), roadshow_id, number, posted("seen"))
+    except (ChangedMeanwhile, NotEditable) as refusal:
+        flash(str(refusal), "bad")
+        return redirect(url_for("schedule.version", roadshow_id=roadshow_id, number=number))
+    flash(_("The draft is as in version %(number)s again. Nobody sees it before you release it.", number=number), "ok")
+    return redirect(url_for("schedule.release", roadshow_id=roadshow_id))
