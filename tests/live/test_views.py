@@ -3,6 +3,7 @@
 import gzip
 import io
 import json
+import re
 import time
 from datetime import timedelta
 
@@ -14,6 +15,7 @@ from flask.testing import FlaskClient
 from market.core import clock, load
 from market.core.db import db, transaction
 from market.live import queries, service
+from market.live.views.stage import View
 from market.live.views.state import DESK
 from market.roadshows.models import Roadshow
 from tests.factories import accounts, pitches
@@ -202,3 +204,28 @@ def test_a_roadshow_is_not_opened_days_early(app: Flask) -> None:
         assert ("it can be opened from" in answer.text) == early
         db.session.rollback()
         assert db.session.get_one(Roadshow, day.id).state == ("announced" if early else "live")
+
+
+def test_without_a_script_the_clock_says_when_the_item_ends(app: Flask) -> None:
+    day = make.day()
+    host = signed_in(app, day.host)
+    revision = make.begun(day)
+    ends = (clock.now() + timedelta(minutes=10)).astimezone(clock.SHANGHAI)
+    minute = {f"{ends + timedelta(seconds=off):%H:%M}" for off in (-5, 0)}
+
+    def said(page: str) -> tuple[str, str]:
+        text = host.get(f"/roadshows/{day.id}/{page}?lang=en").text
+        (word,) = re.findall(r'data-clock="(\w+)">', text)
+        (shown,) = re.findall(r'data-live="clock">([^<]*)<', text)
+        return word, shown
+
+    for page in ("live", "console", "screen"):
+        word, shown = said(page)
+        assert (word, shown in minute) == ("ends", True), (page, shown)
+    view = View(json.loads(queries.board_text(day.id)[1]), make.ROOM, "en")
+    assert (view.clock_word(ends + timedelta(minutes=1)), view.clock(ends) in minute) == ("late", True)
+    with transaction():
+        service.halt(day.host, day.id, make.ROOM, revision)
+    word, shown = said("live")
+    assert word == "paused"
+    assert re.fullmatch(r"0?9:\d\d|10:00", shown)

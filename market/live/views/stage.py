@@ -138,11 +138,22 @@ class View:
         return datetime.fromtimestamp(milliseconds / 1000, clock.SHANGHAI).strftime("%H:%M")
 
     def clock(self, now: datetime) -> str:
-        """What is left of the item that is on, in minutes and seconds."""
-        if "ends" not in self.room:
+        """When the item that is on ends; while it is paused what is left of it, in minutes and seconds.
+
+        What is left as the page was made would be wrong a second later, and nobody could tell without a script.
+        """
+        if not self.room.get("ends"):
             return ""
+        if not self.room["paused"]:
+            return self.time(self.room["ends"])
         left = round((self.room["ends"] - self._at(now)) / 1000)
         return f"{'-' if left < 0 else ''}{abs(left) // 60:02d}:{abs(left) % 60:02d}"
+
+    def clock_word(self, now: datetime) -> str:
+        """Which words stand at the clock: "ends", "late" once that time has passed, or "paused"."""
+        if self.room.get("paused"):
+            return "paused"
+        return "late" if self.room.get("ends") and self.room["ends"] < self._at(now) else "ends"
 
     def done(self, now: datetime) -> float:
         """How much of the item's time has passed, in per cent."""
