@@ -9,10 +9,12 @@ from typing import Any
 from flask import Flask
 from sqlalchemy import func, select
 
+from market.accounts.models import User
 from market.core.db import db, transaction
 from market.core.outbox import EventRow
 from market.guests import queries, service
 from market.guests.models import Registration
+from market.guests.rules.applications import Application
 from market.guests.rules.terms import Terms
 from market.guests.service import places, timers
 from market.roadshows.models import Roadshow
@@ -69,6 +71,18 @@ def test_any_deeds_in_processes_at_once(app: Flask, tmp_path: Path) -> None:
         assert not queries.line(roadshow, way) or places.counter(roadshow, way).taken == free, "no place lost"
     rows = db.session.scalar(select(func.count()).select_from(Registration)) or 0
     assert rows == db.session.scalar(select(func.count(Registration.user_id.distinct()))), "nobody twice"
+    assert_line_still_moves(roadshow)
+
+
+def assert_line_still_moves(roadshow: int) -> None:
+    """More people than places come; one who is seated cancels, and somebody in line is offered the place."""
+    for _more in range(4):
+        newcomer = accounts.actor("firm")
+        with transaction():
+            service.register(newcomer, roadshow, Application("site", role="firm", consent=True))
+    seated = select(Registration.user_id).where(Registration.state == "confirmed", Registration.way == "site")
+    with transaction():
+        service.cancel(db.session.get_one(User, db.session.scalars(seated).first()).actor, roadshow)
     assert db.session.scalar(select(EventRow.id).where(EventRow.name == "guests.PlaceOffered").limit(1))
 
 

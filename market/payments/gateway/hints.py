@@ -7,7 +7,7 @@ from market.core.errors import Conflict, NotFound
 from market.payments import queries, service
 from market.payments.errors import DoorRefused
 from market.payments.gateway.doors import door
-from market.payments.rules import Hint
+from market.payments.rules import UNKNOWN, Hint
 
 TRIES = 3
 
@@ -49,9 +49,9 @@ def _take(hint: Hint) -> str:
 
 def _done(deed: Callable[[], object]) -> str:
     try:
-        return "unknown" if deed() is None else "booked"
+        return UNKNOWN if deed() is None else "booked"
     except NotFound:
-        return "unknown"
+        return UNKNOWN
 
 
 def _ask(hint: Hint) -> Callable[[], object] | None:

@@ -22,7 +22,7 @@ from market.payments.models import (
     Refund,
 )
 from market.payments.queries.receivables import visible
-from market.payments.rules import Hint
+from market.payments.rules import UNKNOWN, Hint
 
 
 def entries_beginning(key: str) -> int:
@@ -178,12 +178,12 @@ def open_matters() -> Sequence[Matter]:
 def heard_before(event_id: str) -> ProviderEvent | None:
     """A message of the card service that was taken before, unless it was about nothing known here and may be again."""
     kept = db.session.get(ProviderEvent, event_id)
-    return None if kept is None or kept.effect == "unknown" else kept
+    return None if kept is None or kept.effect == UNKNOWN else kept
 
 
 def heard_early(since: datetime) -> list[Hint]:
     """Messages about nothing known here that came after an instant: what they are about may be booked by now."""
-    early = select(ProviderEvent).where(ProviderEvent.effect == "unknown", ProviderEvent.received_at > since)
+    early = select(ProviderEvent).where(ProviderEvent.effect == UNKNOWN, ProviderEvent.received_at > since)
     return [
         Hint(kept.id, kept.kind, kept.concerns, kept.object_id)
         for kept in db.session.scalars(early.order_by(ProviderEvent.received_at))

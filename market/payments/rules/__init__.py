@@ -16,6 +16,7 @@ from market.payments.rules.matters import (
 from market.payments.rules.outcomes import (
     LARGEST_CARD_PAYMENT,
     METHODS,
+    UNKNOWN,
     AccountOutcome,
     BalanceLine,
     DisputeOutcome,
@@ -57,6 +58,7 @@ __all__ = [
     "RECEIPT_SERIES",
     "REFERENCE_PREFIX",
     "REFERENCE_SERIES",
+    "UNKNOWN",
     "VOUCHER_LIMIT",
     "AccountOutcome",
     "BalanceLine",

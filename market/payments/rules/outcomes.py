@@ -128,6 +128,10 @@ class BalanceLine:
     on: date
 
 
+UNKNOWN = "unknown"
+"""What came of a message about nothing known here, or not yet: it is taken again for a while."""
+
+
 @dataclass(frozen=True)
 class Hint:
     """A signed message that something has changed: its number, the service's word for it, and what it is about.
