@@ -68,6 +68,7 @@ def slot_clock(slots: Sequence[MeetingSlot]) -> dict[str, object] | None:
     return {
         "stands": found.stands,
         "left": f"{left // 60:02d}:{left % 60:02d}",
+        "until": found.until,
         "next": found.next.starts_at if found.next is not None else None,
         "slots": [(milliseconds(slot.starts_at), milliseconds(slot.ends_at)) for slot in slots],
         "now": milliseconds(now),

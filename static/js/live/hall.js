@@ -20,9 +20,14 @@ class Beat {
     const counted = until && (on || until - now <= SHOWN_BEFORE);
     this.root.querySelector("[data-live=clock]").hidden = !counted;
     if (counted) drawClock(this.root, { began: on ? on[0] : now, ends: until }, now);
-    const later = this.root.querySelector("[data-beat-next]");
-    later.hidden = !next;
-    if (next) later.querySelector("time").textContent = timeOf(next[0]);
+    this.say("[data-beat-until]", until);
+    this.say("[data-beat-next]", on && next ? next[0] : 0);
+  }
+
+  say(part, moment) {
+    const shown = this.root.querySelector(part);
+    shown.hidden = !moment;
+    if (moment) shown.querySelector("time").textContent = timeOf(moment);
   }
 }
 
