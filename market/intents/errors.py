@@ -66,6 +66,18 @@ class NothingToConfirm(Refusal):
     sentence = N_("There is nothing to confirm. Reload the page to see where the intent stands.")
 
 
+class RunsHere(Refusal):
+    """What is concluded on this service is recorded by itself, never by word of mouth beside it."""
+
+    sentence = N_("A request or deal of this intent runs on this service; its contract is recorded there by itself.")
+
+
+class ReportedAlready(Refusal):
+    """One contract counts once, however many intents led to it."""
+
+    sentence = N_("The contract with this number is reported with intent %(reference)s already; it counts once.")
+
+
 class NotThisMoveNow(Refusal):
     """The stage does not allow it, or it has moved on."""
 

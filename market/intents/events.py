@@ -127,6 +127,14 @@ class IntentLinked(IntentEvent):
 
 
 @dataclass(frozen=True)
+class OutsideContractReported(IntentEvent):
+    """A contract signed outside this service was reported, or the report was corrected."""
+
+    said: ClassVar[str] = N_("Contract signed outside reported")
+    contract_id: int
+
+
+@dataclass(frozen=True)
 class IntentSetBack(IntentEvent):
     """The request or deal it led to came to nothing: its owner sees to it."""
 

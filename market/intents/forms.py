@@ -2,10 +2,12 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from datetime import date
 from typing import Any
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
+from flask_wtf.file import FileField
 from wtforms import BooleanField, DateField, RadioField, SelectField, StringField, TextAreaField, ValidationError
 from wtforms.validators import InputRequired, Length, Optional
 
@@ -13,14 +15,17 @@ from market.accounts.models import User
 from market.core.form import Form, choices, tidy
 from market.core.i18n import N_
 from market.core.money import LARGEST_MINOR, Money, WrongMoney
-from market.intents.models import Intent
+from market.intents.models import Intent, OutsideContract
 from market.intents.rules import Wish
 from market.intents.rules.closing import REASONS
 from market.intents.rules.entering import HOW_NAMES, LONGEST_NAME, LONGEST_WORDS, Said
+from market.intents.rules.outside import CONTRACT_NAMES, LONGEST_NUMBER, LONGEST_TERMS, Signed
 from market.intents.rules.states import KIND_NAMES, Source
 from market.intents.rules.wishes import LONGEST_NOTE
+from market.payments.rules import is_voucher
 
 TOO_LONG = _l("Use at most %(max)d characters.")
+CURRENCY_NAMES = {"CNY": N_("yuan"), "USD": N_("US dollars"), "HKD": N_("Hong Kong dollars")}
 ANSWERS = {"yes": N_("Yes, they agreed"), "no": N_("No, the operator stands between")}
 
 
@@ -34,6 +39,16 @@ def an_amount(_form: Any, field: Any) -> None:
         raise ValidationError(_("Enter an amount in yuan, like 120,000, or leave it empty.")) from None
     if not 0 <= money.minor <= LARGEST_MINOR:
         raise ValidationError(_("Enter an amount of zero or more."))
+
+
+def one_proof(_form: Any, field: Any) -> None:
+    """Only a PDF, JPEG or PNG that is what its name says."""
+    if not field.data:
+        return
+    head = field.data.stream.read(16)
+    field.data.stream.seek(0)
+    if not is_voucher(field.data.filename or "", head):
+        raise ValidationError(_("The file must be a PDF, JPEG or PNG."))
 
 
 class WishForm(Form):
@@ -113,6 +128,62 @@ class StepForm(Form):
     def __init__(self, moves: Mapping[str, str], **values: Any) -> None:
         super().__init__(**values)
         self.move.choices = choices(moves)
+
+
+class OutsideForm(Form):
+    """A contract signed elsewhere, as it is reported."""
+
+    kind = SelectField(_l("Kind of contract"), [InputRequired(_l("Choose the kind of contract."))])
+    signed_on = DateField(_l("Signed on"), [InputRequired(_l("Enter the day it was signed."))])
+    amount = StringField(
+        _l("Fixed amount"), [InputRequired(_l("Enter an amount, 0 where nothing is fixed."))], filters=[tidy]
+    )
+    currency = SelectField(_l("Currency"))
+    terms = StringField(
+        _l("Running royalty or other terms"), [Optional(), Length(max=LONGEST_TERMS, message=TOO_LONG)], filters=[tidy]
+    )
+    number = StringField(
+        _l("The parties' contract number"), [Optional(), Length(max=LONGEST_NUMBER, message=TOO_LONG)], filters=[tidy]
+    )
+    recordal = StringField(_l("Recordal number"), [Optional(), Length(max=40, message=TOO_LONG)], filters=[tidy])
+    proof = FileField(_l("Proof"), [one_proof, Optional()])
+
+    def __init__(self, **values: Any) -> None:
+        super().__init__(**values)
+        self.kind.choices = [("", _("Choose")), *choices(CONTRACT_NAMES)]
+        self.currency.choices = choices(CURRENCY_NAMES)
+
+    @classmethod
+    def of(cls, found: OutsideContract | None) -> "OutsideForm":
+        """The form as it stands: the earlier report, or empty."""
+        if found is None:
+            return cls(formdata=None)
+        begun = {
+            name: getattr(found, name) for name in ("kind", "signed_on", "currency", "terms", "number", "recordal")
+        }
+        return cls(formdata=None, **begun, amount=f"{found.amount.major:,.2f}")
+
+    def validate_amount(self, field: Any) -> None:
+        """Zero or more, with at most two decimals."""
+        try:
+            self.money()
+        except WrongMoney:
+            raise ValidationError(_("Enter an amount of zero or more.")) from None
+
+    def money(self) -> Money:
+        """The amount in its currency."""
+        return Money.parse(self.amount.data or "", self.currency.data or "CNY")
+
+    def value(self) -> Signed:
+        """The contract, once the form is valid."""
+        return Signed(
+            self.kind.data,
+            self.signed_on.data or date.min,
+            self.money(),
+            self.terms.data or "",
+            self.number.data or "",
+            self.recordal.data or "",
+        )
 
 
 class WordForm(Form):

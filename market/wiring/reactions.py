@@ -275,6 +275,7 @@ AFTERWARDS: dict[type[Event], Sequence[Handler | Batch]] = {
     intents_events.ContactTakenBack: [tell_intents.contact],
     intents_events.IntentAdvanced: [tell_intents.advanced],
     intents_events.IntentLinked: [tell_intents.linked],
+    intents_events.OutsideContractReported: [tell_intents.outside],
     intents_events.IntentClosed: [tell_intents.closed],
     intents_events.IntentReopened: [tell_intents.closed],
     intents_events.IntentHandedOver: [tell_intents.handed_over],

@@ -20,14 +20,19 @@ from sqlalchemy.exc import DBAPIError
 from market.core import clock, printing
 from market.core.db import db, transaction
 from market.core.errors import NotFound, Refusal
+from market.core.money import Money
 from market.core.outbox import drain
+from market.intents import service as intents
 from market.intents.models import Intent
+from market.intents.rules.outside import Signed
+from market.licensing.models import Licence
 from market.notifications.models import Mail
 from market.outcomes import queries, service
 from market.outcomes.errors import DraftThere, NothingToIssue
 from market.outcomes.models import RoadshowReport
 from market.outcomes.rules.figures import PUBLIC
-from market.outcomes.rules.report import Words, intact
+from market.outcomes.rules.report import Words, intact, read
+from market.outcomes.service import papers
 from tests.factories import accounts, licensing, roadshows
 from tests.factories import outcomes as make
 
@@ -109,6 +114,94 @@ def test_a_contract_of_two_intents_counts_once(app: Flask) -> None:
     facts = queries.facts(found.roadshow)
     assert [it.contract for it in facts.intents[:2]] == [number, number]
     assert (len(facts.contracts), facts.of_pitch(found.pitch_id).contracts) == (1, facts.contracts)
+
+
+def outside(found: make.Held, place: int, **over: Any) -> None:
+    """An intent whose contract is reported from outside."""
+    number = queries.facts(found.roadshow).intents[place].id
+    values = {"kind": "transfer", "signed_on": clock.today(), "amount": Money.of(1_200_000)} | over
+    with transaction():
+        intents.report_outside(found.operator, number, Signed(**values))
+
+
+def dollars(found: make.Held) -> None:
+    """The licence of the first intent is over dollars, and was paid in part."""
+    number = licensed(found)
+    with transaction() as session:
+        licence = session.query(Licence).filter_by(reference=number).one()
+        licence.currency, licence.amount_minor = "USD", 3_000_000
+
+
+def test_signed_outside_has_its_own_line_with_its_source(client: FlaskClient) -> None:
+    found = full()
+    licensed(found)
+    outside(found, 2, number="HT-88")
+    outside(found, 1, amount=Money(0), terms="销售额的 3%", recordal="X2024980001234")
+    issued(found)
+    report = queries.report_of(queries.issued(found.roadshow_id)[0])
+    assert (report.figures["signed"], report.figures["contracted"]) == (1, 3_000_000)
+    assert (report.figures["signed_outside"], report.figures["contracted_outside"]) == (2, 120_000_000)
+    target = next(it for it in report.against if it.key == "signed")
+    assert (target.value, target.target) == (1, 3)
+    accounts.sign_in(client, make.person(found.operator))
+    page = client.get(f"/roadshows/{found.roadshow_id}/report?lang=en").text
+    for said in (
+        "Outside, as reported",
+        "Recorded here",
+        "HT-88",
+        "销售额的",
+        "X2024980001234",
+        "Not compared, signed",
+    ):
+        assert said in page, said
+    book = openpyxl.load_workbook(io.BytesIO(files(client, found, "xlsx", "en")))
+    cells = [cell.value for sheet in book for line in sheet.iter_rows() for cell in line]
+    assert {"Outside, as reported", "Recorded here", 1_200_000, "销售额的 3%"} <= set(cells)
+    written = docx.Document(io.BytesIO(files(client, found, "docx", "en")))
+    words = {cell.text for table in written.tables for line in table.rows for cell in line.cells}
+    assert {"Outside, as reported", "1,200,000.00"} <= words
+    rows = client.get(f"/roadshows/{found.roadshow_id}/report/1/signed_outside")
+    assert rows.text.count('role="row"') == 3
+
+
+def test_every_currency_is_shown(client: FlaskClient) -> None:
+    found = full()
+    dollars(found)
+    outside(found, 1)
+    outside(found, 2, amount=Money.of(500, "HKD"), number="HT-2")
+    issued(found)
+    accounts.sign_in(client, make.person(found.operator))
+    both = "CNY 1,200,000.00 + HKD 500.00"
+    page = client.get(f"/roadshows/{found.roadshow_id}/report?lang=en").text
+    for said in ("USD 30,000.00", both, "Not compared, in other currencies: USD 30,000.00."):
+        assert said in page, said
+    assert "USD 30,000.00" in client.get("/roadshows/outcomes?year=all&lang=en").text
+    assert both in client.get("/roadshows/outcomes?year=all&lang=en&format=csv").text
+    book = openpyxl.load_workbook(io.BytesIO(files(client, found, "xlsx", "zh")))
+    cells = [cell.value for sheet in book for line in sheet.iter_rows() for cell in line]
+    assert {"30,000.00 美元", "1,200,000.00 元 + 500.00 港元"} <= set(cells)
+    written = docx.Document(io.BytesIO(files(client, found, "docx", "zh")))
+    words = {cell.text for table in written.tables for line in table.rows for cell in line.cells}
+    assert "1,200,000.00 元 + 500.00 港元" in words
+    accounts.sign_out(client)
+    assert both in client.get(f"/roadshows/{found.roadshow_id}/report?lang=en").text
+
+
+def test_a_version_from_before_shows_what_it_held(app: Flask) -> None:
+    found = full()
+    plain = dict(issued(found).snapshot or {})
+    new = ("signed_outside", "contracted_outside")
+    facts = dict(plain["facts"])
+    facts["intents"] = [
+        {key: it[key] for key in it if key not in ("received_more", "elsewhere")} for it in facts["intents"]
+    ]
+    plain |= {"format": 1, "facts": facts, "figures": {k: v for k, v in plain["figures"].items() if k not in new}}
+    made = papers.document(read(plain, "x" * 64), "en")
+    section = made.section("figures")
+    assert section
+    assert section.table
+    assert "include those signed outside" in " ".join(section.lines)
+    assert not {"Signed outside, as reported"} & {row[0] for row in section.table.rows}
 
 
 def test_an_issued_version_stays_as_it_was(app: Flask) -> None:

@@ -7,10 +7,21 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from market.core.money import Money
 from market.outcomes.rules import survey, versions
 from market.outcomes.rules.definitions import DEFINITIONS
-from market.outcomes.rules.facts import ORDER, Body, Facts, Measured, Shown, Wanted, reached
-from market.outcomes.rules.figures import ADDITIVE, HEADLINES, PUBLIC, TARGETS, added, narrowed, reckon, verdict
+from market.outcomes.rules.facts import ORDER, Body, Elsewhere, Facts, Measured, Shown, Wanted, reached
+from market.outcomes.rules.figures import (
+    ADDITIVE,
+    HEADLINES,
+    PUBLIC,
+    TARGETS,
+    added,
+    amounts,
+    narrowed,
+    reckon,
+    verdict,
+)
 from market.outcomes.rules.funnel import STEPS, WITHIN, bars, funnel
 from market.outcomes.rules.report import Head, Making, Past, Words, intact, read, snapshot
 from market.outcomes.rules.survey import Kind, Question, Result
@@ -58,6 +69,10 @@ def intents(draw: st.DrawFn) -> tuple[Wanted, ...]:
         if stage in ("signed", "recorded", "paid") and draw(st.booleans()):
             over |= {"contract": f"LC-{body}-{draw(st.integers(1, 2))}", "amount": 700 * body, "received": 100 * body}
             over |= {"recorded_on": draw(st.sampled_from(("", "2026-12-01")))}
+            over |= {"currency": draw(st.sampled_from(("CNY", "USD"))), "received_more": (("HKD", 10 * body),)}
+        elif stage in ("signed", "recorded") and draw(st.booleans()):
+            currency, terms = draw(st.sampled_from((("CNY", ""), ("USD", "3%"))))
+            over["elsewhere"] = Elsewhere("transfer", "2026-11-25", 300 * number, currency, terms)
         found.append(wanted(number, **over))
     return tuple(found)
 
@@ -78,8 +93,9 @@ def facts(draw: st.DrawFn) -> Facts:
 @given(facts())
 def test_the_pitches_add_up_to_the_whole(found: Facts) -> None:
     whole, parts = reckon(found), [reckon(found.of_pitch(it.id)) for it in found.pitches]
-    for key in ADDITIVE:
-        assert sum(part[key] or 0 for part in parts) == whole[key], key
+    assert whole["signed"] == len({it.contract for it in found.standing if it.contract})
+    for key in (*ADDITIVE, *(it for it in whole if ":" in it)):
+        assert sum(part.get(key) or 0 for part in parts) == whole[key], key
 
 
 @given(facts())
@@ -127,6 +143,7 @@ def test_the_rows_behind_a_figure_are_those_it_counts(found: Facts) -> None:
         "intents_joint",
         "talks",
         "closed",
+        "signed_outside",
     ):
         rows = getattr(narrowed(found, key), DEFINITIONS[key].rows)
         assert len(rows) == figures[key], key
@@ -155,7 +172,7 @@ def test_amounts_take_what_is_stated_and_nothing_else() -> None:
     assert (figures["intents_low"], figures["intents_high"]) == (None, None)
 
 
-def test_other_currencies_and_withdrawn_intents_stay_out() -> None:
+def test_every_currency_stands_by_itself_and_withdrawn_intents_stay_out() -> None:
     rows = (
         wanted(1, stage="signed", contract="LC-1", amount=100),
         wanted(2, stage="signed", contract="LC-2", amount=900, currency="USD"),
@@ -163,7 +180,28 @@ def test_other_currencies_and_withdrawn_intents_stay_out() -> None:
         wanted(4, stage="signed"),
     )
     figures = reckon(Facts(True, (), PITCHES, rows))
-    assert (figures["contracted"], figures["signed"], figures["intents"]) == (100, 3, 3)
+    assert (figures["contracted"], figures["signed"], figures["intents"]) == (100, 2, 3)
+    assert amounts("contracted", figures) == [Money(100), Money(900, "USD")]
+    assert (figures["signed_outside"], amounts("contracted_outside", figures)) == (1, [Money(0)])
+    assert amounts("contracted", reckon(Facts(True, (), PITCHES, rows[1:2]))) == [Money(900, "USD")]
+    assert amounts("contracted", {"contracted": None}) == []
+    assert amounts("contracted", added([figures, figures])) == [Money(200), Money(1800, "USD")]
+
+
+def test_what_was_signed_outside_is_never_part_of_what_is_on_record_here() -> None:
+    told = Elsewhere("licence", "2026-11-25", 700)
+    rows = (
+        wanted(1, stage="signed", contract="LC-1", amount=100),
+        wanted(2, stage="signed", elsewhere=told),
+        wanted(3, stage="recorded", elsewhere=replace(told, amount=0, terms="3%")),
+        wanted(4, stage="withdrawn", elsewhere=told),
+    )
+    facts_ = Facts(True, (), PITCHES, rows)
+    figures = reckon(facts_)
+    assert (figures["signed"], figures["contracted"]) == (1, 100)
+    assert (figures["signed_outside"], figures["contracted_outside"]) == (2, 700)
+    assert [it.id for it in narrowed(facts_, "signed").intents] == [1]
+    assert [it.id for it in narrowed(facts_, "contracted_outside").intents] == [2, 3]
 
 
 @pytest.mark.parametrize(
@@ -239,12 +277,16 @@ def test_what_is_due_next() -> None:
 def test_what_changed_since_an_earlier_version() -> None:
     before = Facts(True, (), PITCHES, (wanted(1), wanted(2)))
     now = replace(before, intents=(replace(before.intents[0], stage="talk", reached="talk"), wanted(2), wanted(3)))
-    assert [(it.key, it.before, it.now) for it in versions.changed_figures(reckon(before), reckon(now))] == [
-        ("intents", 2, 3),
-        ("intents_licence", 2, 3),
-        ("intent_bodies", 2, 3),
-        ("talks", 0, 1),
+    assert [it.key for it in versions.changed_figures(reckon(before), reckon(now))] == [
+        "intents",
+        "intents_licence",
+        "intent_bodies",
+        "talks",
     ]
+    paid = replace(
+        before, intents=(replace(before.intents[0], contract="LC-1", received_more=(("USD", 5),)), wanted(2))
+    )
+    assert "received" in [it.key for it in versions.changed_figures(reckon(before), reckon(paid))]
     assert [(it.intent.id, it.before) for it in versions.progressed(before, now)] == [(1, "intent"), (3, "")]
 
 

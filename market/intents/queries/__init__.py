@@ -1,6 +1,6 @@
 """Reading intents: who sees which, those of a pitch and a roadshow, and what became of them."""
 
-from market.intents.queries.chains import Chain, Totals, chain, chains, totals
+from market.intents.queries.chains import Chain, Totals, chain, chains, outside_of, totals
 from market.intents.queries.finding import (
     candidates,
     carers,
@@ -44,6 +44,7 @@ __all__ = [
     "of_request",
     "of_roadshow",
     "on_patents",
+    "outside_of",
     "overdue",
     "owners",
     "reminders_given",

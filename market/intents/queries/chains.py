@@ -4,7 +4,7 @@ Contracted is what is fixed in the frozen terms of a contract in force; received
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from sqlalchemy import select
@@ -12,7 +12,7 @@ from sqlalchemy.orm import joinedload
 
 from market.core.db import db
 from market.core.money import Money
-from market.intents.models import Intent
+from market.intents.models import Intent, OutsideContract
 from market.intents.rules.processes import Facts
 from market.licensing.models import Licence, LicenceRequest
 from market.licensing.rules.states import OPEN as REQUEST_OPEN
@@ -36,6 +36,8 @@ class Chain:
     licence: Licence | None = None
     receivables: Sequence[Receivable] = ()
     received: Sequence[Money] = ()
+    outside: OutsideContract | None = None
+    """The contract reported as signed outside this service; it counts only where none was concluded here."""
 
     @property
     def signed_on(self) -> date | None:
@@ -79,6 +81,11 @@ class Chain:
         return None
 
     @property
+    def signed_outside(self) -> bool:
+        """Whether a contract is said to be signed that is not on record here, with or without a report of it."""
+        return not self.signed and (self.outside is not None or self.intent.won)
+
+    @property
     def facts(self) -> Facts:
         """What the market itself knows of it, for the stages."""
         linked = self.request is not None or self.deal is not None
@@ -116,7 +123,18 @@ def chains(intents: Iterable[Intent]) -> dict[int, Chain]:
     found = {row.id: _linked(row, requests, deals) for row in rows}
     receivables = _receivables({subject for one in found.values() for subject in _subjects(one)})
     paid = payments.paid_amounts(row for rows in receivables.values() for row in rows)
-    return {key: _with_money(one, receivables, paid) for key, one in found.items()}
+    reports = _outside({row.id for row in rows})
+    return {key: _with_money(one, receivables, paid, reports) for key, one in found.items()}
+
+
+def outside_of(intent_id: int) -> OutsideContract | None:
+    """The report of a contract signed outside that stands on an intent."""
+    return _outside({intent_id}).get(intent_id)
+
+
+def _outside(ids: set[int]) -> dict[int, OutsideContract]:
+    standing = (OutsideContract.intent_id.in_(ids), OutsideContract.taken_back_at.is_(None))
+    return {row.intent_id: row for row in db.session.scalars(select(OutsideContract).where(*standing))} if ids else {}
 
 
 def _deals(ids: set[int]) -> dict[int, Deal]:
@@ -153,9 +171,15 @@ def _receivables(subjects: set[str]) -> dict[str, list[Receivable]]:
     return found
 
 
-def _with_money(one: Chain, receivables: dict[str, list[Receivable]], paid: dict[int, Money]) -> Chain:
+def _with_money(
+    one: Chain,
+    receivables: dict[str, list[Receivable]],
+    paid: dict[int, Money],
+    reports: dict[int, OutsideContract],
+) -> Chain:
     rows = [row for subject in _subjects(one) for row in receivables.get(subject, [])]
-    return Chain(one.intent, one.request, one.deal, one.licence, rows, added([paid[row.id] for row in rows]))
+    received = added([paid[row.id] for row in rows])
+    return replace(one, receivables=rows, received=received, outside=reports.get(one.intent.id))
 
 
 def added(amounts: Iterable[Money]) -> list[Money]:
@@ -174,9 +198,13 @@ class Totals:
     organisations: int = 0
     requested: int = 0
     signed: int = 0
+    """Concluded on this service."""
+    outside: int = 0
+    """Signed elsewhere, as reported; never part of `signed`."""
     recorded: int = 0
     paid: int = 0
     contracted: Sequence[Money] = field(default_factory=list)
+    outside_amounts: Sequence[Money] = field(default_factory=list)
     received: Sequence[Money] = field(default_factory=list)
 
 
@@ -190,8 +218,10 @@ def totals(found: Iterable[Chain]) -> Totals:
         organisations=len({row.intent.organisation_id for row in standing}),
         requested=sum(1 for row in each if row.request is not None or row.deal is not None),
         signed=sum(1 for row in each if row.signed),
+        outside=sum(1 for row in standing if row.signed_outside),
         recorded=sum(1 for row in each if row.recorded_on is not None),
         paid=sum(1 for row in each if row.received),
         contracted=added(row.contracted for row in each if row.contracted is not None),
+        outside_amounts=added(row.outside.amount for row in standing if row.outside is not None and not row.signed),
         received=added(money for row in each for money in row.received),
     )

@@ -145,6 +145,7 @@ SAID: Mapping[str, str] = {
     "renew": N_("Declared again"),
     "correct": N_("Set back, it was entered by mistake"),
     "link": N_("A request or deal came of it"),
+    "outside": N_("Contract signed outside reported"),
     "set_back": N_("The request or deal came to nothing"),
     "remind": N_("Reminder given"),
 }

@@ -4,6 +4,7 @@ from market.intents.service.declaring import declare, position, share_contact, t
 from market.intents.service.entering import confirm, enter, last_entry_day
 from market.intents.service.following import advance, assign, close, note, plan
 from market.intents.service.linking import follow, on_deal, on_licence, on_money, on_request
+from market.intents.service.outside import report_outside
 from market.intents.service.reminding import remind_due
 
 __all__ = [
@@ -23,6 +24,7 @@ __all__ = [
     "plan",
     "position",
     "remind_due",
+    "report_outside",
     "share_contact",
     "take_contact_back",
     "withdraw",

@@ -22,7 +22,7 @@ from market.intents.models import Intent, IntentStep
 from market.intents.rules import reminding
 from market.intents.rules.closing import REASONS, WORDED
 from market.intents.rules.processes import BY_HAND, REASONED
-from market.intents.service import moving
+from market.intents.service import moving, outside
 
 LONGEST_WORD = 2000
 LONGEST_STEP = 200
@@ -40,6 +40,8 @@ def advance(actor: Actor, intent_id: int, move: str, text: str = "", private: bo
         raise Invalid(fields={"note": N_("Say which contract, or why: the number, the day, the reason.")})
     values = {"closed_reason": "", "closed_note": ""}
     moving.take(intent, move, moving.side(actor, intent), queries.chain(intent).facts, **values)
+    if move == "correct":
+        outside.take_back(intent)
     moving.log(intent, move, actor, _cut(text), private)
     if move == "reopen":
         outbox.emit(IntentReopened(intent.id), actor)

@@ -1,6 +1,6 @@
 """Pages: intents."""
 
-from market.intents.views import declaring, desk, entering, following, pages
+from market.intents.views import declaring, desk, entering, following, outside, pages
 from market.intents.views.mount import blueprint
 from market.intents.views.panels import deal_panel, desk_panel, negotiation_panel, pitch_panel
 
@@ -13,6 +13,7 @@ __all__ = [
     "entering",
     "following",
     "negotiation_panel",
+    "outside",
     "pages",
     "pitch_panel",
 ]

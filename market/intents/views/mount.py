@@ -11,6 +11,7 @@ from market.core.web import current_actor
 from market.intents import models
 from market.intents.rules.closing import REASONS
 from market.intents.rules.entering import HOW_NAMES
+from market.intents.rules.outside import CONTRACT_NAMES
 from market.intents.rules.processes import NEXT, SAID
 from market.intents.rules.states import SOURCE_NAMES, STAGE_NAMES, STAGE_TONES
 from market.intents.rules.wishes import names
@@ -38,6 +39,7 @@ def shared_words() -> dict[str, object]:
         "SAID": SAID,
         "SOURCES": SOURCE_NAMES,
         "HOW": HOW_NAMES,
+        "CONTRACTS": CONTRACT_NAMES,
         "kind_name": kind_name,
         "presenter_name": presenter_name,
         "organisation_name": organisation_name,

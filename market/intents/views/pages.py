@@ -1,23 +1,25 @@
 """One's intents as a list, and the page of one."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 from flask import render_template, request
 from flask_babel import gettext as _
 
 from market.core import sheets
 from market.core.actor import Actor
-from market.core.i18n import translate
+from market.core.i18n import current_language, translate
+from market.core.money import Money
 from market.core.process import open_moves
 from market.core.sheets import Cell
 from market.core.web import access, current_actor, paginate
 from market.intents import queries
-from market.intents.forms import CloseForm, PlanForm, StepForm, WordForm
+from market.intents.forms import CloseForm, OutsideForm, PlanForm, StepForm, WordForm
 from market.intents.models import Intent
 from market.intents.queries import Chain
 from market.intents.rules.closing import REASONS
+from market.intents.rules.outside import CONTRACT_NAMES
 from market.intents.rules.processes import BY_HAND, MOVES
-from market.intents.rules.states import KIND_NAMES, SOURCE_NAMES, STAGE_NAMES
+from market.intents.rules.states import KIND_NAMES, SOURCE_NAMES, STAGE_NAMES, Stage
 from market.intents.service.moving import side
 from market.intents.views.mount import Answer, blueprint, kind_name, organisation_name, presenter_name
 from market.intents.views.starting import spoken, starts
@@ -83,8 +85,14 @@ def heads() -> list[str]:
         _("Licence"),
         _("Signed on"),
         _("Recorded on"),
-        _("Contracted"),
-        _("Received"),
+        _("Contracted (yuan, or as stated)"),
+        _("Received (yuan, or as stated)"),
+        _("Signed outside, as reported: kind"),
+        _("Signed outside, as reported: day"),
+        _("Signed outside, as reported: number"),
+        _("Signed outside, as reported: amount (yuan, or as stated)"),
+        _("Signed outside, as reported: terms"),
+        _("Signed outside, as reported: recordal"),
     ]
 
 
@@ -120,9 +128,25 @@ def _cells(intent: Intent, known: Chain) -> list[Cell]:
         known.licence.reference if known.licence is not None else "",
         known.signed_on,
         known.recorded_on,
-        known.contracted,
-        known.received[0] if known.received else None,
+        sums([known.contracted] if known.contracted is not None else []),
+        sums(known.received),
+        *_outside_cells(known),
     ]
+
+
+def _outside_cells(known: Chain) -> list[Cell]:
+    found = known.outside
+    if found is None:
+        return [None] * 6
+    kind = translate(CONTRACT_NAMES[found.kind])
+    return [kind, found.signed_on, found.number, sums([found.amount]), found.terms, found.recordal]
+
+
+def sums(amounts: Sequence[Money]) -> Cell:
+    """Amounts as one cell: yuan alone as a number, anything else with its currency, one after the other."""
+    if not amounts or (len(amounts) == 1 and amounts[0].currency == "CNY"):
+        return amounts[0] if amounts else None
+    return " + ".join(money.format(current_language()) for money in amounts)
 
 
 @blueprint.get("/intents/<int:intent_id>")
@@ -145,12 +169,15 @@ def intent_page(intent: Intent, **forms: object) -> str:
         "close_form": CloseForm(formdata=None) if cares and intent.open else None,
         "plan_form": plan_form(actor, intent, formdata=None) if cares and intent.open else None,
     }
+    reports = cares and intent.stage != Stage.WITHDRAWN and not (known.facts.linked or known.signed)
+    shown["outside_form"] = OutsideForm.of(known.outside) if reports else None
     return render_template(
         "intents/page.html",
         intent=intent,
         chain=known,
         steps=queries.steps_seen(actor, intent),
         side=side(actor, intent),
+        cares=cares,
         amount=spoken(*intent.amount),
         starts=started,
         **(shown | forms),

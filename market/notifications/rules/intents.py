@@ -26,6 +26,9 @@ MESSAGES: Mapping[str, Message] = {
     ),
     "intents.advanced": Message(N_("The intent of %(declarer)s on %(title)s is now: %(stage)s."), PAGE),
     "intents.linked": Message(N_("A request or deal came of the intent of %(declarer)s on %(title)s."), PAGE),
+    "intents.outside": Message(
+        N_("A contract signed outside was reported on the intent of %(declarer)s on %(title)s. Please check it."), PAGE
+    ),
     "intents.closed": Message(N_("The intent of %(declarer)s on %(title)s was closed: %(why)s."), PAGE),
     "intents.reopened": Message(N_("The intent of %(declarer)s on %(title)s was taken up again."), PAGE),
     "intents.handed_over": Message(

@@ -23,6 +23,7 @@ from market.intents.events import (
     IntentReopened,
     IntentSetBack,
     IntentWithdrawn,
+    OutsideContractReported,
 )
 from market.intents.models import Intent, IntentStep
 from market.intents.rules.closing import REASONS
@@ -89,6 +90,13 @@ def linked(event: IntentLinked) -> None:
     with transaction() as session:
         intent = session.get_one(Intent, event.intent_id)
         _tell(event, intent, "intents.linked", owner(intent))
+
+
+def outside(event: OutsideContractReported) -> None:
+    """Both sides and the owner hear that a contract signed elsewhere was reported, so that they can object."""
+    with transaction() as session:
+        intent = session.get_one(Intent, event.intent_id)
+        _tell(event, intent, "intents.outside", everybody(intent))
 
 
 def closed(event: IntentClosed | IntentReopened) -> None:

@@ -18,6 +18,7 @@ from market.outcomes.queries.after import (
     survey_of,
 )
 from market.outcomes.queries.reports import (
+    by_owner,
     compared,
     draft_of,
     first_issued,
@@ -38,6 +39,7 @@ __all__ = [
     "Outcome",
     "Shelf",
     "after_of",
+    "by_owner",
     "compared",
     "draft_of",
     "facts",

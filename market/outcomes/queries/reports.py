@@ -158,19 +158,32 @@ def compared(roadshows: Sequence[Roadshow]) -> list[tuple[Roadshow, Values]]:
 def sums(start: date, end: date, owner_id: int | None = None) -> Values:
     """The figures of the roadshows held in a period (both days counted), added up; of one university's pitches alone
     when it is given: then organisations and viewers stay those of the whole roadshow."""
-    rows = db.session.scalars(
-        select(Roadshow).where(
-            Roadshow.state == State.HELD,
-            Roadshow.starts_at >= midnight(start),
-            Roadshow.starts_at < midnight(end + timedelta(days=1)),
-        )
-    ).all()
+    rows = _held_between(start, end)
     found = facts_of(rows)
     if owner_id is not None:
         mine = set(db.session.scalars(select(Pitch.roadshow_id).where(Pitch.organisation_id == owner_id)))
         kept = [_of_owner(found[it.id], owner_id) for it in rows if it.id in mine]
         return added(reckon(it) for it in kept if it.pitches)
     return added(reckon(it) for it in found.values())
+
+
+def by_owner(start: date, end: date) -> dict[int, Values]:
+    """The same figures for everybody who pitched in a period, by the id of the organisation; read once for all."""
+    found: dict[int, list[Values]] = {}
+    for whole in facts_of(_held_between(start, end)).values():
+        for owner_id in {it.owner_id for it in whole.pitches}:
+            found.setdefault(owner_id, []).append(reckon(_of_owner(whole, owner_id)))
+    return {owner_id: added(figures) for owner_id, figures in found.items()}
+
+
+def _held_between(start: date, end: date) -> Sequence[Roadshow]:
+    return db.session.scalars(
+        select(Roadshow).where(
+            Roadshow.state == State.HELD,
+            Roadshow.starts_at >= midnight(start),
+            Roadshow.starts_at < midnight(end + timedelta(days=1)),
+        )
+    ).all()
 
 
 def _of_owner(whole: Facts, owner_id: int) -> Facts:

@@ -16,7 +16,7 @@ from market.intents.models import Intent
 from market.intents.queries import Chain
 from market.invitations.models import RoadshowInvitation
 from market.outcomes.queries.measured import measured
-from market.outcomes.rules.facts import HOME_CURRENCY, Body, Facts, Shown, Wanted, reached
+from market.outcomes.rules.facts import HOME_CURRENCY, Body, Elsewhere, Facts, Shown, Wanted, reached
 from market.pitches.models import Pitch
 from market.pitches.rules.states import State as Chosen
 from market.roadshows.models import Roadshow
@@ -161,6 +161,25 @@ def _wanted(it: Intent, chain: Chain) -> Wanted:
         currency=worth.currency if worth is not None else HOME_CURRENCY,
         recorded_on=chain.recorded_on.isoformat() if contract and chain.recorded_on else "",
         received=sum(it.minor for it in chain.received if it.currency == HOME_CURRENCY) if contract else 0,
+        received_more=tuple(
+            (it.currency, it.minor) for it in chain.received if it.currency != HOME_CURRENCY and contract
+        ),
+        elsewhere=_elsewhere(chain) if not contract else None,
+    )
+
+
+def _elsewhere(chain: Chain) -> Elsewhere | None:
+    found = chain.outside
+    if found is None:
+        return None
+    return Elsewhere(
+        found.kind,
+        found.signed_on.isoformat(),
+        found.amount_minor,
+        found.currency,
+        found.terms,
+        found.number,
+        found.recordal,
     )
 
 

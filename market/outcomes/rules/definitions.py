@@ -25,7 +25,12 @@ OF_FIVE, AMOUNT = N_("of 5"), N_("yuan")
 
 REGISTRATIONS, PROGRAMME, LIVE_PAGE = N_("Registrations and check-in"), N_("Programme of the roadshow"), N_("Live page")
 DESK_OF_MEETINGS, LOG, BOOKS = N_("Table of meetings"), N_("Log of the intents"), N_("Licences and ledger")
+REPORTED = N_("Reports of those who follow up")
 SURVEY, LETTERS, MATERIALS = N_("Survey"), N_("Invitations"), N_("Materials page")
+
+
+Part = tuple[str, int]
+"""An amount: its currency and its minor units."""
 
 
 @dataclass(frozen=True)
@@ -44,6 +49,8 @@ class Figure:
     rows: str = ""
     counts: Callable[[object], bool] = bool
     """Whether a row of that kind is one of those counted."""
+    parts: Callable[[Facts], Iterable[Part]] | None = None
+    """The amounts it is the sum of, each in its own currency; `reckon` gives the yuan among them."""
 
 
 def _each(rows: str, keep: Callable[..., bool]) -> Callable[[Facts], int | None]:
@@ -70,18 +77,31 @@ def _high(facts: Facts) -> int | None:
     return sum((it.high if it.high is not None else it.low) or 0 for it in stated) if stated else None
 
 
-def _contracted(facts: Facts) -> int:
-    return sum(it.amount or 0 for it in facts.contracts if it.currency == HOME_CURRENCY)
+def _contracted(facts: Facts) -> list[Part]:
+    return [(it.currency, it.amount or 0) for it in facts.contracts]
 
 
-def _received(facts: Facts) -> int:
-    return sum(it.received for it in facts.contracts)
+def _received(facts: Facts) -> list[Part]:
+    return [part for it in facts.contracts for part in ((HOME_CURRENCY, it.received), *it.received_more)]
 
 
-def signed_count(facts: Facts) -> int:
-    """Contracts with a reference once each, and intents said to be signed whose contract is not on record here."""
-    unnamed = [it for it in facts.standing if it.signed and not it.contract and not it.shared]
-    return len(facts.contracts) + len(unnamed)
+def _contracted_outside(facts: Facts) -> list[Part]:
+    told = [it.elsewhere for it in facts.standing if it.signed_outside and it.elsewhere is not None]
+    return [(it.currency, it.amount) for it in told]
+
+
+def amount_figure(
+    name: str, meaning: str, source: str, parts: Callable[[Facts], Iterable[Part]], keep: Callable[[Wanted], bool]
+) -> Figure:
+    """An amount that may be made of several currencies, and which intents stand behind it."""
+
+    def counts(it: object) -> bool:
+        return isinstance(it, Wanted) and it.stands and keep(it)
+
+    def yuan(facts: Facts) -> int:
+        return sum(minor for currency, minor in parts(facts) if currency == HOME_CURRENCY)
+
+    return Figure(name, AMOUNT, meaning, source, yuan, "intents", counts, parts)
 
 
 def kind_figure(kind: str, name: str, meaning: str) -> Figure:
@@ -286,23 +306,34 @@ AFTER: Mapping[str, Figure] = {
     "signed": Figure(
         N_("Contracts signed"),
         CONTRACTS,
-        N_("Licences, transfers and other contracts that came of intents; a contract counts once."),
-        LOG,
-        signed_count,
+        N_("Licences, transfers and other contracts on record here that came of intents; a contract counts once."),
+        BOOKS,
+        lambda facts: len(facts.contracts),
         "intents",
-        lambda it: stands(it) and bool(getattr(it, "signed", False)),
+        lambda it: stands(it) and bool(getattr(it, "signed_here", False)),
     ),
-    "contracted": Figure(
+    "contracted": amount_figure(
         N_("Amount contracted"),
-        AMOUNT,
-        N_(
-            "Fixed amounts in yuan of these contracts as far as they are on record here; running royalties and "
-            "contracts without a number here are not in it."
-        ),
+        N_("Fixed amounts of these contracts, each currency by itself; running royalties are not in it."),
         BOOKS,
         _contracted,
+        lambda it: bool(it.contract),
+    ),
+    "signed_outside": Figure(
+        N_("Signed outside, as reported"),
+        CONTRACTS,
+        N_("Contracts that are said to be signed elsewhere, with or without proof; not part of the contracts signed."),
+        REPORTED,
+        _each("intents", lambda it: it.stands and it.signed_outside),
         "intents",
-        lambda it: stands(it) and bool(getattr(it, "contract", "")),
+        lambda it: stands(it) and bool(getattr(it, "signed_outside", False)),
+    ),
+    "contracted_outside": amount_figure(
+        N_("Amount signed outside, as reported"),
+        N_("Fixed amounts reported of contracts signed elsewhere; not part of the amount contracted."),
+        REPORTED,
+        _contracted_outside,
+        lambda it: it.signed_outside and it.elsewhere is not None,
     ),
     "recorded": Figure(
         N_("Contracts recorded"),
@@ -313,14 +344,12 @@ AFTER: Mapping[str, Figure] = {
         "intents",
         lambda it: stands(it) and bool(getattr(it, "recorded_on", "")),
     ),
-    "received": Figure(
+    "received": amount_figure(
         N_("Amount received"),
-        AMOUNT,
-        N_("Money in yuan booked in the ledger on amounts due under these contracts, less what was taken back."),
+        N_("Money booked in the ledger on amounts due under the contracts on record here, less what was taken back."),
         BOOKS,
         _received,
-        "intents",
-        lambda it: stands(it) and bool(getattr(it, "received", 0)),
+        lambda it: it.got_money,
     ),
     "closed": Figure(
         N_("Closed without a contract"),

@@ -55,6 +55,19 @@ class Shown:
 
 
 @dataclass(frozen=True)
+class Elsewhere:
+    """A contract signed outside this service, as reported: `kind` is a key of intents.rules.outside.CONTRACT_NAMES."""
+
+    kind: str
+    signed_on: str
+    amount: int
+    currency: str = HOME_CURRENCY
+    terms: str = ""
+    number: str = ""
+    recordal: str = ""
+
+
+@dataclass(frozen=True)
 class Wanted:
     """An intent and what became of it; dates are ISO texts, `contract` the reference of the licence or deal."""
 
@@ -78,6 +91,17 @@ class Wanted:
     received: int = 0
     shared: bool = False
     """Whether its contract is counted with another intent of the same firm."""
+    received_more: tuple[tuple[str, int], ...] = ()
+    """What was received in other currencies: currency and minor units."""
+    elsewhere: Elsewhere | None = None
+    """What is reported of its contract, where none is on record here."""
+
+    @classmethod
+    def read(cls, plain: Mapping[str, Any]) -> "Wanted":
+        """From a snapshot."""
+        more = tuple((str(currency), int(minor)) for currency, minor in plain.get("received_more", ()))
+        told = plain.get("elsewhere")
+        return cls(**(dict(plain) | {"received_more": more, "elsewhere": Elsewhere(**told) if told else None}))
 
     @property
     def stands(self) -> bool:
@@ -88,6 +112,21 @@ class Wanted:
     def signed(self) -> bool:
         """Whether a contract came of it."""
         return self.stage in WON or bool(self.contract) or self.shared
+
+    @property
+    def signed_here(self) -> bool:
+        """Whether its contract is on record here."""
+        return bool(self.contract) or self.shared
+
+    @property
+    def signed_outside(self) -> bool:
+        """Whether its contract is only said to be signed."""
+        return self.signed and not self.signed_here
+
+    @property
+    def got_money(self) -> bool:
+        """Whether anything was received on its contract, in whatever currency."""
+        return self.received > 0 or any(minor > 0 for _currency, minor in self.received_more)
 
     @property
     def talked(self) -> bool:
@@ -137,7 +176,7 @@ class Facts:
             bool(plain["held"]),
             tuple(Body(**it) for it in plain["bodies"]),
             tuple(Shown(**it) for it in plain["pitches"]),
-            tuple(Wanted(**it) for it in plain["intents"]),
+            tuple(Wanted.read(it) for it in plain["intents"]),
             Measured(**plain["measured"]),
         )
 
@@ -175,4 +214,4 @@ class Facts:
 
 def _without_contract(it: Wanted) -> Wanted:
     """An intent whose contract is counted with another one: it stays signed, but no amount stands with it."""
-    return replace(it, contract="", shared=True, amount=None, recorded_on="", received=0)
+    return replace(it, contract="", shared=True, amount=None, recorded_on="", received=0, received_more=())

@@ -47,7 +47,7 @@ def funnel(facts: Facts) -> list[Step]:
         "talks": _bodies(facts, lambda it: it.talked),
         "signed": _bodies(facts, lambda it: it.signed),
         "recorded": _bodies(facts, lambda it: it.signed and bool(it.recorded_on)),
-        "paid": _bodies(facts, lambda it: it.signed and it.received > 0),
+        "paid": _bodies(facts, lambda it: it.signed and it.got_money),
     }
     return [Step(key, counts[key], _share(counts, key)) for key in STEPS]
 

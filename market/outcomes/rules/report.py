@@ -11,7 +11,8 @@ from market.outcomes.rules.funnel import Step, funnel
 from market.outcomes.rules.survey import Kind, Question, Result
 from market.outcomes.rules.versions import snapshot_hash
 
-FORMAT = 1
+FORMAT = APART = 2
+"""Since 2 what was signed outside stands on lines of its own; in 1 the contracts signed hold it too."""
 
 
 @dataclass(frozen=True)
@@ -94,6 +95,7 @@ class Report:
     survey: tuple[Result, ...]
     words: Words
     hash: str = ""
+    format: int = FORMAT
 
     @property
     def issued(self) -> bool:
@@ -174,6 +176,7 @@ def read(plain: Mapping[str, Any], kept_hash: str = "") -> Report:
         survey=tuple(_result(it) for it in plain["survey"]),
         words=Words(**plain["words"]),
         hash=kept_hash,
+        format=int(plain.get("format", 1)),
     )
 
 

@@ -68,13 +68,12 @@ class Change:
     """One figure that is not what it was."""
 
     key: str
-    before: int | None
-    now: int | None
 
 
 def changed_figures(before: Values, now: Values) -> list[Change]:
     """The figures that differ, in the order of the definitions."""
-    return [Change(key, before.get(key), now.get(key)) for key in DEFINITIONS if before.get(key) != now.get(key)]
+    changed = {key.partition(":")[0] for key in (*before, *now) if before.get(key) != now.get(key)}
+    return [Change(key) for key in DEFINITIONS if key in changed]
 
 
 @dataclass(frozen=True)
@@ -96,4 +95,4 @@ def progressed(before: Facts, now: Facts) -> list[Progress]:
 
 
 def _stand(it: Wanted) -> tuple[object, ...]:
-    return it.stage, it.contract, it.amount, it.recorded_on, it.received
+    return it.stage, it.contract, it.amount, it.recorded_on, it.received, it.received_more, it.elsewhere

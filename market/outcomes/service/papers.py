@@ -6,30 +6,36 @@ same document.
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
-from decimal import Decimal
+from datetime import datetime
 
 from market.accounts.rules.organisations import KINDS
 from market.core import clock
 from market.core.i18n import N_, current_language, in_language, translate
-from market.core.money import Money
-from market.intents.rules.states import KIND_NAMES as INTENT_KINDS
 from market.intents.rules.states import STAGE_NAMES
-from market.outcomes.rules.definitions import AMOUNT, DEFINITIONS, OF_FIVE
-from market.outcomes.rules.facts import HOME_CURRENCY, Shown, Wanted
-from market.outcomes.rules.figures import VERDICTS, Values, reckon
+from market.outcomes.rules.definitions import DEFINITIONS
+from market.outcomes.rules.facts import HOME_CURRENCY, Shown
+from market.outcomes.rules.figures import VERDICTS, Values, amounts, reckon
 from market.outcomes.rules.funnel import STEPS, WITHIN, Bar, bars
-from market.outcomes.rules.report import Report
+from market.outcomes.rules.report import APART, Report
 from market.outcomes.rules.survey import USUAL, Kind, Result
 from market.outcomes.rules.versions import OCCASION_NAMES, changed_figures, progressed
+from market.outcomes.service import intents
+from market.outcomes.service.cells import Cell, figure, joined, moment, named, text, unit, value
 from market.roadshows.rules.states import KIND_NAMES as ROADSHOW_KINDS
 from market.roadshows.rules.states import PART_NAMES
 
-Cell = str | int | Decimal | Money | date | None
-UNMEASURED = N_("Not measured")
 UNNAMED = N_("A firm")
-IN_PITCHES = ("intents", "talks", "signed", "contracted", "recorded", "received")
-IN_PAST = ("pitches", "firms", "people", "viewers", "intents", "signed", "contracted", "received")
+IN_PITCHES = (
+    "intents",
+    "talks",
+    "signed",
+    "contracted",
+    "signed_outside",
+    "contracted_outside",
+    "recorded",
+    "received",
+)
+IN_PAST = ("pitches", "firms", "people", "viewers", "intents", "signed", "contracted", "signed_outside", "received")
 
 
 @dataclass(frozen=True)
@@ -99,45 +105,14 @@ def document(report: Report, language: str, first: Report | None = None, everybo
         )
 
 
-def moment(at: datetime) -> str:
-    """An instant in Shanghai, to the minute."""
-    return clock.aware(at).astimezone(clock.SHANGHAI).strftime("%Y-%m-%d %H:%M")
-
-
-def value(key: str, number: int | None) -> Cell:
-    """A figure as a table's cell: amounts as money, means with a decimal, what was not measured says so."""
-    if number is None:
-        return translate(UNMEASURED)
-    unit = DEFINITIONS[key].unit
-    if unit == AMOUNT:
-        return Money(number)
-    return Decimal(number) / 10 if unit == OF_FIVE else number
-
-
-def text(cell: Cell) -> str:
-    """A cell for people: thousands marks, amounts to the fen, a dash for nothing."""
-    if cell is None or cell == "":
-        return "–"
-    if isinstance(cell, Money):
-        return f"{cell.major:,.2f}"
-    if isinstance(cell, Decimal):
-        return f"{cell:,}"
-    return f"{cell:,}" if isinstance(cell, int) else str(cell)
-
-
-def named(name: str, name_en: str) -> str:
-    """A name in the document's language, Chinese where there is no other."""
-    return name_en if current_language() == "en" and name_en else name
-
-
 def _heads(*heads: str | tuple[str, bool]) -> tuple[tuple[str, bool], ...]:
     pairs = [(it, False) if isinstance(it, str) else it for it in heads]
     return tuple((translate(head), number) for head, number in pairs)
 
 
 def _unit_head(key: str) -> tuple[str, bool]:
-    figure = DEFINITIONS[key]
-    return f"{translate(figure.name)} ({translate(figure.unit)})", True
+    known = DEFINITIONS[key]
+    return f"{translate(known.name)} ({translate(known.unit)})", True
 
 
 def _about(report: Report) -> Section:
@@ -179,14 +154,18 @@ def _since(report: Report, first: Report | None) -> Section | None:
     if first is None:
         return None
     rows: list[tuple[Cell, ...]] = [
-        (translate(DEFINITIONS[it.key].name), text(value(it.key, it.before)), text(value(it.key, it.now)))
+        (
+            translate(DEFINITIONS[it.key].name),
+            text(figure(it.key, first.figures)),
+            text(figure(it.key, report.figures)),
+        )
         for it in changed_figures(first.figures, report.figures)
     ]
     rows += [
         (
             f"{it.intent.reference} · {named(it.intent.body, it.intent.body_en)}",
             translate(STAGE_NAMES[it.before]) if it.before else translate(N_("Not yet declared")),
-            _became(it.intent),
+            intents.became(it.intent),
         )
         for it in progressed(first.facts, report.facts)
     ]
@@ -197,12 +176,9 @@ def _since(report: Report, first: Report | None) -> Section | None:
     return Section("since", title, (line, *nothing), Table(heads, tuple(rows)) if rows else None)
 
 
-def _became(it: Wanted) -> str:
-    return " · ".join(filter(None, (translate(STAGE_NAMES[it.stage]), it.contract, it.recorded_on)))
-
-
 def _headlines(report: Report) -> Section:
-    keys = ("sessions", "pitches", "firms", "people", "viewers", "intents", "signed", "contracted", "received")
+    keys: tuple[str, ...] = ("sessions", "pitches", "firms", "people", "viewers", "intents")
+    keys += ("signed", "contracted", "signed_outside", "contracted_outside", "received")
     return _figure_table("headlines", N_("Key figures"), report, keys, False)
 
 
@@ -215,11 +191,15 @@ def _figure_table(key: str, title: str, report: Report, keys: Sequence[str], ful
     heads += _heads(N_("What is counted"), N_("Source")) if full else ()
     rows = []
     for it in keys:
-        figure = DEFINITIONS[it]
-        row: list[Cell] = [translate(figure.name), value(it, report.figures.get(it)), translate(figure.unit)]
-        rows.append(tuple(row + ([translate(figure.meaning), translate(figure.source)] if full else [])))
-    line = translate(N_("As of %(at)s; all money in yuan."), at=moment(report.as_of))
-    return Section(key, translate(title), (line,), Table(heads, tuple(rows)))
+        if it not in report.figures:
+            continue
+        known = DEFINITIONS[it]
+        row: list[Cell] = [translate(known.name), figure(it, report.figures), unit(it, report.figures)]
+        rows.append(tuple(row + ([translate(known.meaning), translate(known.source)] if full else [])))
+    as_of = translate(N_("As of %(at)s; amounts in yuan unless a currency is named."), at=moment(report.as_of))
+    mixed = translate(N_("In this earlier version the contracts signed include those signed outside."))
+    lines = (as_of,) if report.format >= APART else (as_of, mixed)
+    return Section(key, translate(title), lines, Table(heads, tuple(rows)))
 
 
 def _funnel(report: Report) -> Section:
@@ -234,7 +214,12 @@ def _funnel(report: Report) -> Section:
         for it in steps
     )
     heads = _heads(N_("Step"), (N_("How many"), True), (N_("In percent"), True), N_("Of those in step"))
-    line = translate(N_("Distinct organisations that came so far, without those that pitched or ran the roadshow."))
+    line = translate(
+        N_(
+            "Distinct organisations that came so far, without those that pitched or ran the roadshow; "
+            "signed here or, as reported, outside."
+        )
+    )
     drawn = tuple((translate(STEPS[it.key]), it) for it in bars(steps))
     return Section("funnel", translate(N_("From invitation to money")), (line,), Table(heads, rows), drawn)
 
@@ -251,7 +236,22 @@ def _targets(report: Report) -> Section:
         for it in report.against
     )
     heads = _heads(N_("Figure"), (N_("Reached"), True), (N_("Target"), True), (N_("In percent"), True), N_("Judgement"))
-    return Section("targets", translate(N_("Against the targets of the plan")), table=Table(heads, rows))
+    return Section(
+        "targets", translate(N_("Against the targets of the plan")), _beside_targets(report), Table(heads, rows)
+    )
+
+
+def _beside_targets(report: Report) -> tuple[str, ...]:
+    """What the targets are held against, and what is left out of it."""
+    figures, lines = report.figures, [translate(N_("Held against what is recorded here, amounts in yuan only."))]
+    others = [it for it in amounts("contracted", figures) if it.currency != HOME_CURRENCY]
+    if others:
+        lines.append(translate(N_("Not compared, in other currencies: %(amounts)s."), amounts=text(joined(others))))
+    if outside := figures.get("signed_outside"):
+        told = " + ".join(it.format(current_language()) for it in amounts("contracted_outside", figures))
+        words = N_("Not compared, signed outside, as reported: contracts %(count)s, fixed amounts %(amounts)s.")
+        lines.append(translate(words, count=outside, amounts=told))
+    return tuple(lines)
 
 
 def owner_name(it: Shown, everybody_named: bool) -> str:
@@ -263,7 +263,7 @@ def _pitches(report: Report, everybody_named: bool) -> Section:
     rows = []
     for it in report.facts.pitches:
         own = reckon(report.facts.of_pitch(it.id))
-        counts = tuple(value(key, own[key]) for key in IN_PITCHES)
+        counts = tuple(figure(key, own) for key in IN_PITCHES)
         subject = translate(N_("Patent") if it.subject == "patent" else N_("Need"))
         rows.append((it.reference, named(it.title, it.title_en), owner_name(it, everybody_named), subject, *counts))
     heads = _heads(N_("Pitch"), N_("Title"), N_("Pitched by"), N_("Patent or need"))
@@ -272,48 +272,8 @@ def _pitches(report: Report, everybody_named: bool) -> Section:
 
 
 def _intents(report: Report) -> Section:
-    rows = tuple(_intent_row(report, it) for it in report.facts.standing)
-    heads = _heads(
-        N_("Intent"),
-        N_("Pitch"),
-        N_("Organisation"),
-        N_("Wish"),
-        N_("Declared on"),
-        (N_("From (yuan)"), True),
-        (N_("To (yuan)"), True),
-        N_("Stage"),
-        N_("Contract"),
-        (N_("Contract amount (yuan)"), True),
-        N_("Recorded on"),
-        (N_("Received (yuan)"), True),
-    )
-    return Section("intents", translate(N_("What became of each intent")), table=Table(heads, rows))
-
-
-def _intent_row(report: Report, it: Wanted) -> tuple[Cell, ...]:
-    pitch = report.pitch(it.pitch_id)
-    return (
-        it.reference,
-        named(pitch.title, pitch.title_en) if pitch else "",
-        named(it.body, it.body_en),
-        translate(INTENT_KINDS[it.kind]),
-        it.declared_on,
-        None if it.low is None else Money(it.low),
-        None if it.high is None else Money(it.high),
-        translate(STAGE_NAMES[it.stage]),
-        it.contract,
-        _amount(it),
-        it.recorded_on,
-        Money(it.received) if it.contract else None,
-    )
-
-
-def _amount(it: Wanted) -> Cell:
-    """The contract's amount; one in another currency as text, so that nobody adds it up with yuan."""
-    if it.amount is None:
-        return None
-    money = Money(it.amount, it.currency)
-    return money if it.currency == HOME_CURRENCY else money.format("en")
+    rows = tuple(intents.row_of(report, it) for it in report.facts.standing)
+    return Section("intents", translate(N_("What became of each intent")), table=Table(_heads(*intents.HEADS), rows))
 
 
 def _bodies(report: Report) -> Section:
@@ -384,4 +344,4 @@ def _past(report: Report) -> Section | None:
 
 
 def _in_past(figures: Values) -> tuple[Cell, ...]:
-    return tuple(value(key, figures.get(key)) for key in IN_PAST)
+    return tuple(figure(key, figures) for key in IN_PAST)

@@ -20,7 +20,8 @@ from market.core import printing
 from market.core.money import Money
 from market.core.sheets import LONGEST_CELL, NO_FORMULAS
 from market.outcomes.rules.funnel import BAR, ROW, WIDTH
-from market.outcomes.service.papers import Cell, Document, Section, Table, text
+from market.outcomes.service.cells import Cell, text
+from market.outcomes.service.papers import Document, Section, Table
 
 TEMPLATES = Path(__file__).parents[3] / "templates"
 NO_DATE = datetime(2000, 1, 1)  # noqa: DTZ001 - the formats' dates have no zone

@@ -10,7 +10,7 @@ from market.outcomes import models
 from market.outcomes.rules import funnel, survey, versions
 from market.outcomes.rules.definitions import DEFINITIONS
 from market.outcomes.rules.figures import VERDICTS
-from market.outcomes.service.papers import text, value
+from market.outcomes.service.cells import figure, text, unit, value
 from market.pitches.rules.states import TIER_NAMES
 from market.roadshows import queries as roadshows
 from market.roadshows.models import Roadshow
@@ -35,6 +35,8 @@ def words() -> dict[str, object]:
         "TIERS": TIER_NAMES,
         "cell_text": text,
         "figure_value": value,
+        "figure_cell": figure,
+        "figure_unit": unit,
     }
 
 

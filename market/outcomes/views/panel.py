@@ -8,7 +8,7 @@ from market.outcomes import queries
 from market.outcomes.rules.definitions import DEFINITIONS
 from market.outcomes.rules.figures import PUBLIC
 from market.outcomes.rules.versions import next_due
-from market.outcomes.service.papers import text, value
+from market.outcomes.service.cells import figure, text
 from market.outcomes.service.timers import held_on
 from market.roadshows.models import Roadshow
 from market.roadshows.rules.states import State
@@ -20,7 +20,8 @@ def roadshow_panel(roadshow: Roadshow) -> Panel | None:
         return None
     issued, actor = queries.issued(roadshow.id), current_actor()
     report = queries.report_of(issued[0]) if issued else None
-    shown = {key: text(value(key, report.figures.get(key))) for key in PUBLIC} if report else {}
+    told = report.figures if report else {}
+    shown = {key: text(figure(key, told)) for key in PUBLIC if key in told}
     values = {
         "roadshow": roadshow,
         "replay": queries.replay_open(actor, roadshow),

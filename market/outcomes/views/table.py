@@ -12,7 +12,7 @@ from market.core.web import access, current_actor
 from market.outcomes import queries
 from market.outcomes.rules.definitions import DEFINITIONS
 from market.outcomes.rules.figures import Values, added
-from market.outcomes.service.papers import value
+from market.outcomes.service.cells import figure
 from market.outcomes.views.mount import Answer, blueprint, sees_names
 from market.roadshows.models import Roadshow, RoadshowSeries
 from market.roadshows.rules.states import KIND_NAMES
@@ -26,6 +26,8 @@ COLUMNS = (
     "intents",
     "signed",
     "contracted",
+    "signed_outside",
+    "contracted_outside",
     "received",
     "recorded",
     "useful",
@@ -90,5 +92,5 @@ def cells(roadshow: Roadshow, values: Values) -> list[Cell]:
         clock.local_date(roadshow.starts_at),
         translate(KIND_NAMES[roadshow.kind]),
         roadshow.series.title if roadshow.series else "",
-        *(value(key, values.get(key)) for key in COLUMNS),
+        *(figure(key, values) for key in COLUMNS),
     ]
