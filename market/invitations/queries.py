@@ -137,7 +137,10 @@ def token(invitation: RoadshowInvitation) -> str:
 
 
 def counts(roadshow_id: int) -> dict[str, int]:
-    """How many invitations are in each state as shown, with "all", those that went out, and those answered."""
+    """How many invitations are in each state as shown, with "all", those that went out, and those answered.
+
+    Who registered while the invitation was still a draft answered none.
+    """
     each = (
         select(RoadshowInvitation.state, RoadshowInvitation.left.label("left"), RoadshowInvitation.sent_at)
         .where(RoadshowInvitation.roadshow_id == roadshow_id)
@@ -148,11 +151,12 @@ def counts(roadshow_id: int) -> dict[str, int]:
         select(shown, func.count(), func.count(each.c.sent_at)).select_from(each).group_by(shown)
     ).all()
     found = Counter({str(state): int(count) for state, count, _ in rows})
-    answered = (State.COMING, State.PERHAPS, State.DECLINED, State.REGISTERED, LEFT)
+    answered = (State.COMING, State.PERHAPS, State.DECLINED)
+    came = sum(int(sent) for state, _, sent in rows if state in (State.REGISTERED, LEFT))
     totals = {
         "all": sum(found.values()),
         "gone_out": sum(int(sent) for state, _, sent in rows if state != State.WITHDRAWN),
-        "answered": sum(found[str(state)] for state in answered),
+        "answered": sum(found[str(state)] for state in answered) + came,
     }
     return Counter(found | totals)
 

