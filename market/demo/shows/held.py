@@ -10,10 +10,13 @@ from market.core.actor import Actor
 from market.core.db import db, transaction
 from market.core.money import Money
 from market.demo.bodies import Cast
-from market.demo.shows import deeds, plans
+from market.demo.shows import deeds, handouts, plans
 from market.demo.shows.deeds import OPERATOR, Show
+from market.guests import queries as guests
 from market.intents import service as intents
 from market.intents.rules import Wish
+from market.intents.rules.entering import Said
+from market.intents.rules.outside import Signed
 from market.invitations import queries as invitation_queries
 from market.invitations import service as invitations
 from market.invitations.models import RoadshowInvitation
@@ -29,6 +32,7 @@ from market.outcomes import queries as outcome_queries
 from market.outcomes import service as outcomes
 from market.outcomes.rules.report import Words
 from market.pitches import service as pitches
+from market.pitches.models import Pitch, PitchFile
 from market.roadshows import service as roadshows
 from market.roadshows.models import Roadshow
 from market.schedule import queries as programmes
@@ -67,10 +71,17 @@ def held(cast: Cast) -> None:
         series_id = plans_series(cast)
     show = deeds.announce(cast, plans.casting(starts_at()), series_id)
     chosen = _call(show)
+    with show.on(-8):
+        handouts.bring([(_owner(show, pitch_id), pitch_id) for pitch_id in chosen])
     _fill(show)
     _arrange(show)
     wanted = _day(show, chosen)
     _afterwards(show, wanted)
+
+
+def _owner(show: Show, pitch_id: int) -> Actor:
+    """The person who pitches."""
+    return show.cast.actor(deeds.OWNERS[db.session.get_one(Pitch, pitch_id).organisation.name])
 
 
 def plans_series(cast: Cast) -> int:
@@ -245,6 +256,10 @@ def _afterwards(show: Show, wanted: Sequence[int]) -> None:
         with transaction():
             outcomes.set_replay(operator, show.id, "https://live.example.org/yunzhou/replay-1", "public")
         outcomes.thank_due()
+        with transaction():
+            _entered(show)
+    with show.on(1, hours=2):
+        _fetched(show)
     with show.on(2):
         survey = outcome_queries.survey_of(show.id)
         places = outcome_queries.places(survey.id) if survey else []
@@ -255,12 +270,41 @@ def _afterwards(show: Show, wanted: Sequence[int]) -> None:
     with show.on(3, hours=1):
         outcomes.draft_due()
         with transaction():
-            outcomes.edit_words(operator, show.id, Words(press="六项专利路演，十家单位参会，现场登记意向七项。"))
+            outcomes.edit_words(operator, show.id, Words(press="六项专利路演，十家单位参会，登记意向八项。"))
             outcomes.issue(operator, show.id)
     with show.on(7), transaction():
         intents.note(operator, wanted[1], "德恒约好下周二到实训厂看增压销。", private=False)
     with show.on(30), transaction():
         intents.close(operator, wanted[6], "technique", "木工刀具转速范围不适用。")
+    with show.on(45), transaction():
+        intents.report_outside(operator, wanted[1], _development())
+
+
+def _entered(show: Show) -> None:
+    """A paper form that a firm left at the desk, entered by the operator the next morning; the firm says it is right."""
+    operator = show.cast.actor(OPERATOR)
+    guest = next(
+        row for row in guests.of_roadshow(show.id) if row.organisation_id == show.cast.actor("jinsu").organisation_id
+    )
+    pitch_id = next(iter(db.session.scalars(deeds.selected(show.id))))
+    words = Said("paper", "周晓梅", "纸质意向表第 3 号，存办公室。")
+    wanted = Wish("know_more", note="想了解能否用于小吨位机台。", consent=True)
+    number = intents.enter(operator, guest.id, pitch_id, wanted, words).id
+    intents.confirm(show.cast.actor("jinsu"), number)
+
+
+def _development() -> Signed:
+    """What two sides signed by themselves, at the university."""
+    day = clock.today()
+    return Signed("development", day, Money.of(60_000), number="YZJS-2026-031", terms="另按销售额的 1% 提成，三年。")
+
+
+def _fetched(show: Show) -> None:
+    """Some guests open the papers; the page counts them by organisation."""
+    for key in ("hengdi", "deheng", "hengdi"):
+        for row in db.session.scalars(select(PitchFile).join(Pitch).where(Pitch.roadshow_id == show.id).limit(2)).all():
+            with transaction():
+                outcomes.count_fetch(show.cast.actor(key), show.id, "file", row.file.filename, row.pitch_id)
 
 
 def followed(cast: Cast) -> None:
