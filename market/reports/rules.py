@@ -154,9 +154,7 @@ DEFINITIONS: Mapping[str, Definition] = {
         NEEDS,
         N_("Needs published in the period that were closed as solved."),
     ),
-    "roadshows": Definition(
-        N_("Roadshows held"), ROADSHOWS, N_("Roadshows that began in the period and were held.")
-    ),
+    "roadshows": Definition(N_("Roadshows held"), ROADSHOWS, N_("Roadshows that began in the period and were held.")),
     "roadshow_pitches": Definition(
         N_("Pitches at roadshows"), PITCHES, N_("Patents and needs on the programmes of these roadshows.")
     ),
@@ -181,7 +179,12 @@ DEFINITIONS: Mapping[str, Definition] = {
     "roadshow_signed": Definition(
         N_("Contracts from roadshows"),
         CONTRACTS,
-        N_("Licences, transfers and other contracts that came of these intents until today; each counts once."),
+        N_("Contracts on record here that came of these intents until today; each counts once."),
+    ),
+    "roadshow_signed_outside": Definition(
+        N_("Signed outside, after roadshows"),
+        CONTRACTS,
+        N_("Contracts of these intents said to be signed elsewhere; not part of the contracts from roadshows."),
     ),
     "roadshow_contracted": Definition(
         N_("Amount of contracts from roadshows"),

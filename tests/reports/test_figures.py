@@ -13,7 +13,7 @@ from market.core.db import transaction
 from market.core.money import Money
 from market.listings.models import Publication
 from market.payments import service as payments
-from market.reports.queries import figures, lately, newest_listings, sections
+from market.reports.queries import by_university, figures, lately, newest_listings, sections
 from market.reports.rules import DEFINITIONS, Period, change
 from tests.factories import accounts, effects, income, licensing, listings, needs, outcomes
 
@@ -85,9 +85,27 @@ def test_roadshows_stand_among_the_figures(client: FlaskClient) -> None:
     found = figures(Period.of_year(show.roadshow.starts_at.year, clock.today()))
     assert (found["roadshows"], found["roadshow_pitches"], found["roadshow_firms"]) == (1, 2, 3)
     assert (found["roadshow_people"], found["roadshow_intents"], found["roadshow_signed"]) == (4, 1, 0)
-    assert found["roadshow_contracted"] == Money(0)
+    assert (found["roadshow_contracted"], found["roadshow_signed_outside"]) == (Money(0), 0)
     accounts.sign_in(client, outcomes.person(outcomes.bureau()))
     assert "/roadshows/outcomes" in client.get("/dashboard").text
+
+
+def test_universities_are_counted_with_their_pitches(client: FlaskClient) -> None:
+    show = outcomes.held()
+    outcomes.wish(show)
+    outcomes.wish(show, 1, kind="joint", stage="signed")
+    outcomes.wish(show, 2, of=show.need, kind="know_more")
+    other = accounts.organisation("university")
+    listings.announced_listing(other, listings.granted_patent(other))
+    lines = {line.university.id: line.values for line in by_university(year())}
+    keys = ("roadshow_pitches", "roadshow_intents", "roadshow_signed", "roadshow_signed_outside")
+    assert [lines[show.university.organisation_id or 0][key] for key in keys] == [1, 2, 0, 1]
+    assert [lines[other.id][key] for key in keys] == [0, 0, 0, 0]
+    accounts.sign_in(client, outcomes.person(outcomes.bureau()))
+    assert "Roadshows by university" in client.get("/dashboard?lang=en").text
+    rows = list(csv.reader(io.StringIO(client.get("/dashboard?format=csv&lang=en").text)))
+    assert rows[0][-4].startswith("Pitches at roadshows")
+    assert ["1", "2", "0", "1"] in [row[-4:] for row in rows]
 
 
 def test_only_what_can_be_taken_is_new(app: Flask) -> None:

@@ -1,6 +1,14 @@
 """Counting and listing over the other features, for the bureau and for the home page. Nothing here writes."""
 
-from market.reports.queries.counts import UniversityLine, Value, by_university, figures, first_year, licences_by_month
+from market.reports.queries.counts import (
+    OF_UNIVERSITY,
+    UniversityLine,
+    Value,
+    by_university,
+    figures,
+    first_year,
+    licences_by_month,
+)
 from market.reports.queries.home import (
     Week,
     ending_listings,
@@ -19,6 +27,7 @@ from market.reports.queries.records import (
 )
 
 __all__ = [
+    "OF_UNIVERSITY",
     "UniversityLine",
     "Value",
     "Week",

@@ -1,6 +1,6 @@
 """The figures of a period: one function for each, all read from what the other features hold."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -169,7 +169,10 @@ ROADSHOW_COUNTS = {
     "roadshow_viewers": "viewers",
     "roadshow_intents": "intents",
     "roadshow_signed": "signed",
+    "roadshow_signed_outside": "signed_outside",
 }
+OF_UNIVERSITY = ("roadshow_pitches", "roadshow_intents", "roadshow_signed", "roadshow_signed_outside")
+"""What the roadshows led to, for the pitches of one university."""
 ROADSHOW_AMOUNTS = {"roadshow_contracted": "contracted", "roadshow_received": "received"}
 
 
@@ -200,8 +203,13 @@ def by_university(period: Period) -> list[UniversityLine]:
     universities: Sequence[Organisation] = db.session.scalars(
         select(Organisation).where(Organisation.id.in_(listed)).order_by(Organisation.id)
     ).all()
-    lines = [UniversityLine(one, figures(period, one.id)) for one in universities]
+    shown = outcomes.by_owner(period.start, period.end)
+    lines = [UniversityLine(one, figures(period, one.id) | _pitched(shown.get(one.id, {}))) for one in universities]
     return sorted(lines, key=lambda line: -int(str(line.values["licences"])))
+
+
+def _pitched(found: Mapping[str, int | None]) -> dict[str, Value]:
+    return {key: found.get(ROADSHOW_COUNTS[key]) or 0 for key in OF_UNIVERSITY}
 
 
 def licences_by_month(year: int) -> list[int]:

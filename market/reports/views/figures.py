@@ -15,6 +15,7 @@ from market.reports.rules import DEFINITIONS, HEADLINES, Period
 from market.reports.views.mount import Line, asked_period, asked_year, blueprint, lines, years
 
 BY_UNIVERSITY = ("open_patents", "postings", "licences", "licensees", "received", "recorded")
+EXPORTED = (*BY_UNIVERSITY, *queries.OF_UNIVERSITY)
 CHART_HEIGHT = 160
 
 
@@ -44,10 +45,10 @@ def dashboard() -> str | Response:
     period = asked_period()
     universities = queries.by_university(period)
     if request.args.get("format") in FORMATS:
-        rows = [[one.university.name, *(one.values[key] for key in BY_UNIVERSITY)] for one in universities]
+        rows = [[one.university.name, *(one.values[key] for key in EXPORTED)] for one in universities]
         heads_ = [
             _("University"),
-            *(f"{_(DEFINITIONS[key].name)} ({_(DEFINITIONS[key].unit)})" for key in BY_UNIVERSITY),
+            *(f"{_(DEFINITIONS[key].name)} ({_(DEFINITIONS[key].unit)})" for key in EXPORTED),
         ]
         return sheets.send(f"universities-{period.end.year}", heads_, rows, request.args["format"])
     found = lines(period)
@@ -60,6 +61,8 @@ def dashboard() -> str | Response:
         headlines=[line for line in found if line.key in (*HEADLINES, "recorded")],
         universities=universities,
         columns={key: DEFINITIONS[key] for key in BY_UNIVERSITY},
+        pitched=[one for one in universities if one.values["roadshow_pitches"]],
+        pitched_columns={key: DEFINITIONS[key] for key in queries.OF_UNIVERSITY},
         months=months(asked_year()),
         now=clock.now(),
     )
