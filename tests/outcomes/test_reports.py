@@ -164,6 +164,17 @@ def test_signed_outside_has_its_own_line_with_its_source(client: FlaskClient) ->
     assert rows.text.count('role="row"') == 3
 
 
+def test_what_the_operator_entered_says_so(client: FlaskClient) -> None:
+    found = full()
+    make.wish(found, 1, kind="joint", source="operator")
+    issued(found)
+    report = queries.report_of(queries.issued(found.roadshow_id)[0])
+    assert [it.entered for it in report.facts.intents].count(True) == 1
+    accounts.sign_in(client, make.person(found.operator))
+    page = client.get(f"/roadshows/{found.roadshow_id}/report?lang=en").text
+    assert page.count("entered by the operator") == 1
+
+
 def test_every_currency_is_shown(client: FlaskClient) -> None:
     found = full()
     dollars(found)

@@ -14,6 +14,7 @@ from market.guests.rules.states import State as Registered
 from market.intents import queries as intents
 from market.intents.models import Intent
 from market.intents.queries import Chain
+from market.intents.rules.states import Source
 from market.invitations.models import RoadshowInvitation
 from market.outcomes.queries.measured import measured
 from market.outcomes.rules.facts import HOME_CURRENCY, Body, Elsewhere, Facts, Shown, Wanted, reached
@@ -165,6 +166,7 @@ def _wanted(it: Intent, chain: Chain) -> Wanted:
             (it.currency, it.minor) for it in chain.received if it.currency != HOME_CURRENCY and contract
         ),
         elsewhere=_elsewhere(chain) if not contract else None,
+        entered=it.source == Source.OPERATOR,
     )
 
 

@@ -95,6 +95,8 @@ class Wanted:
     """What was received in other currencies: currency and minor units."""
     elsewhere: Elsewhere | None = None
     """What is reported of its contract, where none is on record here."""
+    entered: bool = False
+    """Whether the operator entered it for a firm that wrote or said it."""
 
     @classmethod
     def read(cls, plain: Mapping[str, Any]) -> "Wanted":

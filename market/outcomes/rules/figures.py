@@ -12,7 +12,7 @@ from market.core.money import Money
 from market.outcomes.rules.definitions import DEFINITIONS
 from market.outcomes.rules.facts import HOME_CURRENCY, Facts
 
-HEADLINES = ("pitches", "firms", "people", "intents", "signed", "contracted", "signed_outside")
+HEADLINES = ("pitches", "firms", "people", "intents", "signed", "contracted")
 PUBLIC = (
     "pitches",
     "firms",

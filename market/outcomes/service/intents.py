@@ -34,7 +34,7 @@ def row_of(report: Report, it: Wanted) -> tuple[Cell, ...]:
         named(pitch.title, pitch.title_en) if pitch else "",
         named(it.body, it.body_en),
         translate(KIND_NAMES[it.kind]),
-        it.declared_on,
+        _declared(it),
         None if it.low is None else Money(it.low),
         None if it.high is None else Money(it.high),
         translate(STAGE_NAMES[it.stage]),
@@ -46,11 +46,19 @@ def row_of(report: Report, it: Wanted) -> tuple[Cell, ...]:
     )
 
 
+def _declared(it: Wanted) -> str:
+    """The day, and that the operator entered it where a firm wrote or said it."""
+    if not it.entered:
+        return it.declared_on
+    return translate(N_("%(day)s, entered by the operator"), day=it.declared_on)
+
+
 def _told(found: Elsewhere | None) -> str:
-    """A contract signed elsewhere in words: kind, day, number."""
+    """A contract signed elsewhere in words: kind, day, number, and what is paid beside a fixed amount."""
     if found is None:
         return ""
-    return " · ".join(filter(None, (translate(CONTRACT_NAMES[found.kind]), found.signed_on, found.number)))
+    beside = found.terms if found.amount else ""
+    return " · ".join(filter(None, (translate(CONTRACT_NAMES[found.kind]), found.signed_on, found.number, beside)))
 
 
 def _source(it: Wanted) -> str:
