@@ -38,6 +38,7 @@ class Stage {
     document.addEventListener("submit", (event) => this.submit(event), true);
     this.root.addEventListener("click", (event) => this.click(event));
     this.news.start(Number(this.set.now));
+    this.tick();
     this.readMine();
     this.queue.changed(this.queue.list().length);
     this.queue.send();
@@ -140,6 +141,8 @@ class Stage {
 
   tick() {
     const room = this.room();
+    // Until the first board is here the clock runs by what the page was drawn with.
+    if (!this.board) drawClock(this.root, instants(this.set), this.news.now());
     if (!room) return;
     drawClock(this.root, room, this.news.now());
     this.drawShift(room);
@@ -342,6 +345,11 @@ class Stage {
     this.show("away", this.away || this.waiting > 0);
     this.fill("waiting", { n: this.waiting || 0 });
   }
+}
+
+// The instants of an item that is on, as a part of the page carries them.
+function instants({ began, ends, answers, paused }) {
+  return { began: Number(began), ends: Number(ends), answers: Number(answers), paused: Number(paused) };
 }
 
 function slot(row, name, text) {
