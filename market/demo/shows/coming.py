@@ -5,15 +5,12 @@ from datetime import datetime, time, timedelta
 from market.core import clock
 from market.core.db import db, transaction
 from market.demo.bodies import Cast
-from market.demo.shows import deeds, plans
+from market.demo.shows import deeds, plans, tables
 from market.demo.shows.deeds import OPERATOR
 from market.guests import service as guests
 from market.invitations import queries as invitation_queries
 from market.invitations import service as invitations
 from market.invitations.rules.states import Way
-from market.meetings import service as meetings
-from market.meetings.rules.circles import DEFAULT
-from market.meetings.rules.planning import Rules, SessionTimes
 from market.pitches import service as pitches
 from market.schedule import service as schedule
 
@@ -62,10 +59,8 @@ def coming(cast: Cast) -> None:
         guests.cancel(cast.actor("guangchu"), show.id)
     with show.on(-12, hours=-8), transaction():
         schedule.fill(operator, show.id)
-        meetings.set_rules(operator, show.id, Rules(pairs=tuple(DEFAULT)))
-        meetings.add_tables(operator, show.id, 6, "3 号厅东侧")
-        ends = show.row.ends_at
-        meetings.add_session(operator, show.id, SessionTimes("会后洽谈", ends - timedelta(minutes=80), ends, 20))
+    with show.on(-12, hours=-8):
+        tables.plan(show, tables.after_pitches(show), 6)
 
 
 def _invite(show: deeds.Show) -> None:

@@ -10,7 +10,7 @@ from market.core.actor import Actor
 from market.core.db import db, transaction
 from market.core.money import Money
 from market.demo.bodies import Cast
-from market.demo.shows import deeds, handouts, plans
+from market.demo.shows import deeds, handouts, plans, tables
 from market.demo.shows.deeds import OPERATOR, Show
 from market.guests import queries as guests
 from market.intents import service as intents
@@ -21,13 +21,8 @@ from market.invitations import queries as invitation_queries
 from market.invitations import service as invitations
 from market.invitations.models import RoadshowInvitation
 from market.live import service as live
-from market.meetings import queries as meeting_queries
 from market.meetings import service as meetings
-from market.meetings.events import TimetableAsked
-from market.meetings.rules.circles import DEFAULT
-from market.meetings.rules.drafting import Options
-from market.meetings.rules.planning import Rules, SessionTimes
-from market.meetings.rules.states import Decline, Outcome, State
+from market.meetings.rules.states import Outcome, State
 from market.outcomes import queries as outcome_queries
 from market.outcomes import service as outcomes
 from market.outcomes.rules.report import Words
@@ -74,7 +69,9 @@ def held(cast: Cast) -> None:
     with show.on(-8):
         handouts.bring([(_owner(show, pitch_id), pitch_id) for pitch_id in chosen])
     _fill(show)
-    _arrange(show)
+    with show.on(-7):
+        tables.plan(show, tables.after_pitches(show), 4)
+    tables.arrange(show, ON_SITE, "想谈旧机台改造的投入和周期。", 6, REFUSED)
     wanted = _day(show, chosen)
     _afterwards(show, wanted)
 
@@ -142,42 +139,6 @@ def invited(number: int) -> RoadshowInvitation:
     return invitation_queries.get(number)
 
 
-def _arrange(show: Show) -> None:
-    """One-to-one meetings: times offered, asked and answered; the rest the timetable places."""
-    operator = show.cast.actor(OPERATOR)
-    ends = show.row.ends_at
-    with show.on(-7), transaction():
-        meetings.set_rules(operator, show.id, Rules(pairs=tuple(DEFAULT)))
-        meetings.add_tables(operator, show.id, 4, "3 号厅东侧")
-        meetings.add_session(operator, show.id, SessionTimes("会后洽谈", ends - timedelta(minutes=80), ends, 20))
-    everybody = [slot.id for slot in meeting_queries.slots(show.id)]
-    for key in ON_SITE:
-        with show.on(-6), transaction():
-            meetings.offer_times(show.cast.actor(key), show.id, everybody, "想谈旧机台改造的投入和周期。")
-    with show.on(-5), transaction():
-        timetable = meetings.ask_timetable(operator, show.id, Options(threshold=20, seconds=5)).id
-    with show.on(-5):
-        meetings.arrange_asked(TimetableAsked(show.id, timetable))
-        with transaction():
-            meetings.publish(operator, show.id)
-    with show.on(-4):
-        for place, (number, asker, asked) in enumerate(_pairs(show, State.INVITED)):
-            if place == REFUSED:
-                with transaction():
-                    meetings.decline(asked, number, Decline.NO_TIME)
-                continue
-            for side in (asker, asked):
-                with transaction():
-                    meetings.confirm(side, number)
-
-
-def _pairs(show: Show, state: State) -> list[tuple[int, Actor, Actor]]:
-    """The meetings in a state, each with a person of the side that asks and one of the side that is asked."""
-    person = {actor.organisation_id: actor for key in ON_SITE if (actor := show.cast.actor(key))}
-    rows = meeting_queries.of_roadshow(show.id, (state,))
-    return [(row.id, person[row.asker_id], person[row.asked_id]) for row in rows]
-
-
 def _day(show: Show, chosen: Sequence[int]) -> list[int]:
     """The day itself; returns the intents."""
     operator, room = show.cast.actor(OPERATOR), MAIN_ROOM[0]
@@ -196,7 +157,7 @@ def _day(show: Show, chosen: Sequence[int]) -> list[int]:
     with show.on(0, hours=4), transaction():
         live.close(operator, show.id)
     with show.on(0, hours=5):
-        for place, (number, asker, other) in enumerate(_pairs(show, State.BOOKED)):
+        for place, (number, asker, other) in enumerate(tables.pairs(show, ON_SITE, State.BOOKED)):
             with transaction():
                 meetings.note_result(asker, number, RESULTS[place % len(RESULTS)], "下周联系。")
                 meetings.note_result(other, number, Outcome.VISIT)

@@ -6,12 +6,14 @@ from market.core import clock
 from market.core.db import db, transaction
 from market.core.money import Money
 from market.demo.bodies import Cast
-from market.demo.shows import deeds, plans
+from market.demo.shows import deeds, plans, tables
 from market.demo.shows.deeds import OPERATOR, Show
 from market.intents.rules import Wish
 from market.live import service as live
+from market.meetings.rules.planning import SessionTimes
 from market.schedule import queries as programmes
 from market.schedule import service as schedule
+from market.schedule.rules.items import Kind
 from market.schedule.service.filling import MAIN_ROOM
 
 PITCHED = (
@@ -21,7 +23,7 @@ PITCHED = (
     ("喷涂废气的沸石转轮", "程远", "工程师"),
 )
 NEED = "机械加工园区含油废水"
-ON_SITE, ONLINE = ("ruize", "yuanfang", "jlwater"), ("hengdi", "lvjie", "zhumu", "broker")
+ON_SITE, ONLINE = ("ruize", "yuanfang", "hengdi", "jlwater"), ("lvjie", "zhumu", "broker")
 SINCE = timedelta(minutes=47)
 """So long ago it began."""
 
@@ -45,16 +47,26 @@ def today(cast: Cast) -> None:
 def _prepare(show: Show) -> None:
     operator = show.cast.actor(OPERATOR)
     with show.on(-10):
-        deeds.register(show, ON_SITE[:2], "site", "firm", "占地和运行费用是多少？")
-        deeds.register(show, ON_SITE[2:], "site", "pitcher")
-        deeds.register(show, ONLINE[:3], "online", "firm")
-        deeds.register(show, ONLINE[3:], "online", "service")
+        deeds.register(show, ON_SITE[:3], "site", "firm", "占地和运行费用是多少？")
+        deeds.register(show, ON_SITE[3:], "site", "pitcher")
+        deeds.register(show, ONLINE[:2], "online", "firm")
+        deeds.register(show, ONLINE[2:], "online", "service")
     with show.on(-5), transaction():
         schedule.fill(operator, show.id)
         db.session.flush()
     with show.on(-5), transaction():
         draft = programmes.draft(show.id)
         schedule.release(operator, show.id, draft.version if draft else 0)
+    with show.on(-5):
+        tables.plan(show, _announced(show), 3)
+    tables.arrange(show, ON_SITE, "想谈占地、能耗和运行费用。", 4)
+
+
+def _announced(show: Show) -> SessionTimes:
+    """The hours that the programme gives to one-to-one meetings."""
+    items = programmes.items(programmes.released(show.id))
+    item = next(item for item in items if item.kind == Kind.MEETINGS)
+    return SessionTimes("会后洽谈", item.starts_at, item.ends_at, tables.SLOT)
 
 
 def _stage(show: Show, chosen: list[int]) -> None:

@@ -27,6 +27,7 @@ class Desk {
     document.addEventListener("submit", (event) => this.submit(event), true);
     document.addEventListener("keydown", (event) => this.press(event));
     this.news.start(Number(this.root.dataset.now));
+    this.tick();
     window.setInterval(() => this.tick(), 500);
   }
 
