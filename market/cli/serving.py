@@ -2,12 +2,14 @@
 
 Waitress reads requests and writes answers in one thread, whatever its clients do, so slow clients hold no worker
 thread. The supervisor owns the socket, starts a child process per core, restarts a child that dies, replaces all of
-them one by one on SIGHUP, and stops them cleanly on SIGTERM or SIGINT: children finish the requests they have begun.
+them one by one on SIGHUP, each when its successor serves, and stops them cleanly on SIGTERM or SIGINT: children finish
+the requests they have begun.
 """
 
 import logging
 import os
 import resource
+import select
 import signal
 import socket
 import subprocess
@@ -34,10 +36,13 @@ OWN_FILES = 500
 CHANNEL_TIMEOUT = 20
 GRACE_SECONDS = 15
 RESTART_PAUSE = 1.0
-START_SECONDS = 4.0
+START_SECONDS = 120.0
+"""How long a successor may take until it serves; the one before it serves on meanwhile."""
 QUIET_SECONDS = 1.5
 SUPERVISOR = "MARKET_SUPERVISOR_PID"
 """Tells a child whose end is its end too; set by the supervisor alone."""
+READY = "MARKET_READY_DESCRIPTOR"
+"""Where a successor says that it serves; set by the supervisor alone."""
 
 
 @click.command()
@@ -116,21 +121,44 @@ class Supervisor:
                     self.children[index] = self._start(self.commands[index][1])
         self._end()
 
-    def _start(self, command: list[str]) -> subprocess.Popen[bytes]:
+    def _start(self, command: list[str], ready: int | None = None) -> subprocess.Popen[bytes]:
         environment = {**os.environ, SUPERVISOR: str(os.getpid())}
-        return subprocess.Popen(command, env=environment, pass_fds=[self.descriptor], start_new_session=True)
+        passed = [self.descriptor]
+        if ready is not None:
+            environment[READY] = str(ready)
+            passed.append(ready)
+        return subprocess.Popen(command, env=environment, pass_fds=passed, start_new_session=True)
 
     def _renew(self, _number: int, _frame: FrameType | None) -> None:
         self.renewing.set()
 
     def _replace_all(self) -> None:
-        """One new process at a time, each old one ending only when its successor has had time to start."""
+        """One new process at a time; each old one ends when its successor serves, and stays when that one fails."""
         self.renewing.clear()
         for index, old in enumerate(list(self.children)):
-            self.children[index] = self._start(self.commands[index][1])
-            self.stopping.wait(START_SECONDS)
-            old.terminate()
-            self.retired.append(old)
+            name, command = self.commands[index]
+            successor, serves = self._successor(command)
+            if serves:
+                self.children[index] = successor
+            else:
+                log.error("the new %s does not start, the old one stays", name)
+            leaving = old if serves else successor
+            leaving.terminate()
+            self.retired.append(leaving)
+
+    def _successor(self, command: list[str]) -> tuple[subprocess.Popen[bytes], bool]:
+        """A new process, and whether it has said that it serves."""
+        heard, said = os.pipe()
+        try:
+            successor = self._start(command, said)
+            os.close(said)
+            deadline = time.monotonic() + START_SECONDS
+            while not self.stopping.is_set() and time.monotonic() < deadline:
+                if select.select([heard], [], [], 0.5)[0]:
+                    return successor, bool(os.read(heard, 1))
+            return successor, False
+        finally:
+            os.close(heard)
 
     def _stop(self, _number: int, _frame: FrameType | None) -> None:
         self.stopping.set()
@@ -171,9 +199,17 @@ def serve_on(descriptor: int) -> None:
     signal.signal(signal.SIGTERM, lambda _number, _frame: stopping.set())
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     _end_with_supervisor(stopping.set)
+    say_ready()
     while not stopping.is_set():
         server.asyncore.loop(timeout=1, use_poll=True, map=server._map, count=1)
     _finish_requests(server)
+
+
+def say_ready() -> None:
+    """Tell the supervisor, where it waits for it, that this process does its work from now on."""
+    if descriptor := os.environ.pop(READY, ""):
+        os.write(int(descriptor), b"1")
+        os.close(int(descriptor))
 
 
 def allow_files() -> None:
@@ -209,6 +245,7 @@ def work_until_stopped() -> None:
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, stop)
     _end_with_supervisor(stopping.set)
+    say_ready()
     outbox.work(stopping.is_set)
 
 

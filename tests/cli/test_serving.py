@@ -3,6 +3,7 @@
 import os
 import signal
 import socket
+import sys
 import threading
 import time
 from collections.abc import Iterator
@@ -10,7 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.instance import Instance, running
+from market.cli import serving
+from tests.instance import Instance, free_listener, running
 
 
 @pytest.fixture(scope="module")
@@ -89,12 +91,32 @@ def test_a_reload_fails_no_request(instance: Instance) -> None:
     for thread in threads:
         thread.start()
     instance.process.send_signal(signal.SIGHUP)
-    assert wait_until(lambda: not before & set(instance.children()), 60)
+    assert wait_until(lambda: not before & set(instance.children()), 180)
     stop.set()
     for thread in threads:
         thread.join()
     assert len(answers) > 20
     assert set(answers) == {200}
+
+
+def test_a_successor_that_fails_leaves_the_old_ones_serving(tmp_path: Path) -> None:
+    """As after a broken update: the processes that run are better than none."""
+    listener = free_listener()
+    fails = [sys.executable, "-c", "raise SystemExit(1)"]
+    waits = [sys.executable, "-c", "import time; time.sleep(60)"]
+    supervisor = serving.Supervisor([("web", waits)], listener.fileno())
+    supervisor.children = [supervisor._start(waits)]
+    supervisor.commands = [("web", fails)]
+    before = supervisor.children[0]
+    try:
+        supervisor._replace_all()
+        assert supervisor.children == [before]
+        assert before.poll() is None
+        assert supervisor.retired[0].wait(20) == 1
+    finally:
+        before.kill()
+        before.wait()
+        listener.close()
 
 
 def test_it_stops_cleanly_and_leaves_nothing_behind(tmp_path: Path) -> None:
