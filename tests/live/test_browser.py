@@ -1,19 +1,15 @@
 """The day in a real browser: a host steps and a viewer sees it; what is sent while the line is down arrives once."""
 
 from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 from flask import Flask
-from playwright.sync_api import Browser, Page, Route, expect
+from playwright.sync_api import Browser, Route, expect
 
-from market import create_app
-from market.config import Settings
-from market.core.actor import Actor
 from market.core.db import db
 from market.live import queries
-from tests.factories import accounts
+from tests.browsers import application_on, page_of
 from tests.factories import live as make
 from tests.instance import Instance, running
 from tests.journeys.conftest import browser_type_launch_args
@@ -33,29 +29,7 @@ def instance(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Instance]:
 @pytest.fixture
 def app(instance: Instance) -> Iterator[Flask]:
     """An application on the running market's data, to enter a day and look at what was stored."""
-    found = create_app(Settings.from_environment(instance.environment))
-    with found.app_context():
-        yield found
-        db.session.remove()
-        for engine in db.engines.values():
-            engine.dispose()
-
-
-@contextmanager
-def page_of(browser: Browser, app: Flask, instance: Instance, actor: Actor, **more: object) -> Iterator[Page]:
-    """A browser of its own in which this person is signed in."""
-    client = app.test_client()
-    accounts.sign_in(client, make.person(actor))
-    cookie = client.get_cookie(app.config["SESSION_COOKIE_NAME"])
-    assert cookie is not None
-    context = browser.new_context(locale="en", **more)  # type: ignore[arg-type]
-    context.add_cookies([{"name": cookie.key, "value": cookie.value, "url": instance.url}])
-    page = context.new_page()
-    problems: list[str] = []
-    page.on("pageerror", lambda error: problems.append(str(error)))
-    yield page
-    context.close()
-    assert not problems
+    yield from application_on(instance)
 
 
 def test_a_viewer_sees_what_the_host_does_without_reloading(browser: Browser, app: Flask, instance: Instance) -> None:

@@ -1,22 +1,17 @@
 """The hall in a real browser: the clock goes on, the board renews itself, the stage passes on to the next meeting."""
 
 from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import timedelta
 
 import pytest
 from flask import Flask
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, expect
 
-from market import create_app
-from market.accounts.models import User
-from market.config import Settings
 from market.core import clock
-from market.core.actor import Actor
-from market.core.db import db, forget, transaction
+from market.core.db import forget, transaction
 from market.meetings import queries, service
 from market.meetings.rules.planning import SessionTimes
-from tests.factories import accounts
+from tests.browsers import application_on, page_of
 from tests.factories import meetings as make
 from tests.factories.meetings import Hall
 from tests.instance import Instance, running
@@ -37,29 +32,7 @@ def instance(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Instance]:
 @pytest.fixture
 def app(instance: Instance) -> Iterator[Flask]:
     """An application on the running market's data, to enter a day."""
-    found = create_app(Settings.from_environment(instance.environment))
-    with found.app_context():
-        yield found
-        db.session.remove()
-        for engine in db.engines.values():
-            engine.dispose()
-
-
-@contextmanager
-def page_of(browser: Browser, app: Flask, instance: Instance, actor: Actor) -> Iterator[Page]:
-    """A browser of its own in which this person is signed in."""
-    client = app.test_client()
-    accounts.sign_in(client, db.session.get_one(User, actor.user_id))
-    cookie = client.get_cookie(app.config["SESSION_COOKIE_NAME"])
-    assert cookie is not None
-    context = browser.new_context(locale="en")
-    context.add_cookies([{"name": cookie.key, "value": cookie.value, "url": instance.url}])
-    page = context.new_page()
-    problems: list[str] = []
-    page.on("pageerror", lambda error: problems.append(str(error)))
-    yield page
-    context.close()
-    assert not problems
+    yield from application_on(instance)
 
 
 def today() -> tuple[Hall, list[int]]:
