@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import UTC, date, datetime
+from typing import Protocol
 from zoneinfo import ZoneInfo
 
 __all__ = ["SHANGHAI", "UTC", "as_of", "aware", "local_date", "now", "today"]
@@ -45,3 +46,20 @@ def local_minute(moment: datetime) -> str:
 def aware(moment: datetime) -> datetime:
     """The same instant with its zone named (SQLite hands back naive UTC)."""
     return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+
+
+class Timed(Protocol):
+    """Anything with a beginning and an end."""
+
+    @property
+    def starts_at(self) -> datetime:
+        """When it begins."""
+
+    @property
+    def ends_at(self) -> datetime:
+        """When it is over."""
+
+
+def together(one: Timed, other: Timed) -> bool:
+    """Whether two things overlap; touching ends do not."""
+    return one.starts_at < other.ends_at and other.starts_at < one.ends_at

@@ -8,11 +8,12 @@ from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from market.accounts.models import Organisation, User
+from market.core import clock
 from market.core.actor import Actor
 from market.core.db import db
 from market.core.errors import NotFound
 from market.guests.models import Registration, RegistrationPlace, RegistrationTerms
-from market.guests.rules.applications import overlap, ways
+from market.guests.rules.applications import ways
 from market.guests.rules.states import SEATED, STANDING, State, Way
 from market.guests.rules.terms import Terms
 from market.roadshows.models import Roadshow
@@ -68,11 +69,7 @@ def same_hours(user_id: int | None, shows: Iterable[Roadshow]) -> dict[int, list
         .order_by(Roadshow.starts_at, Roadshow.id)
     )
     there = list(db.session.scalars(statement))
-    return {show.id: [one for one in there if one.id != show.id and _together(one, show)] for show in shows}
-
-
-def _together(one: Roadshow, other: Roadshow) -> bool:
-    return overlap(one.starts_at, one.ends_at, other.starts_at, other.ends_at)
+    return {show.id: [one for one in there if one.id != show.id and clock.together(one, show)] for show in shows}
 
 
 def get(actor: Actor, registration_id: int) -> Registration:

@@ -2,7 +2,6 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 
 from market.core.i18n import N_
 from market.guests.rules.states import Role, Way
@@ -54,8 +53,3 @@ def problems(
 def ways(capacity: int, online: bool) -> list[Way]:
     """The ways to take part: on site where there are places, online unless the organiser offers the hall alone."""
     return [way for way, there in ((Way.SITE, capacity > 0), (Way.ONLINE, online or capacity <= 0)) if there]
-
-
-def overlap(begins: datetime, ends: datetime, other_begins: datetime, other_ends: datetime) -> bool:
-    """Whether two stretches of time have a moment in common; one that begins when the other ends has not."""
-    return begins < other_ends and other_begins < ends

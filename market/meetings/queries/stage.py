@@ -7,13 +7,14 @@ from sqlalchemy import select
 
 from market.accounts.models import User
 from market.core import clock
+from market.core.clock import together
 from market.core.db import db
 from market.guests.models import Registration
 from market.guests.rules.states import Role
 from market.guests.rules.states import State as Place
 from market.meetings.models import Meeting, MeetingSeat
 from market.meetings.queries.meetings import of_roadshow
-from market.meetings.rules.busy import Guest, Talk, on_stage, together
+from market.meetings.rules.busy import Guest, Talk, on_stage
 from market.meetings.rules.states import SEATED
 from market.pitches import queries as pitches
 from market.schedule import queries as schedule

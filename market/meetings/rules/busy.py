@@ -10,19 +10,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Protocol
 
-
-class Timed(Protocol):
-    """Anything with a beginning and an end."""
-
-    @property
-    def starts_at(self) -> datetime:
-        """When it begins."""
-
-    @property
-    def ends_at(self) -> datetime:
-        """When it is over."""
+from market.core.clock import together
 
 
 @dataclass(frozen=True)
@@ -63,11 +52,6 @@ class Guest:
     name: str
     organisation_id: int
     pitcher: bool = False
-
-
-def together(one: Timed, other: Timed) -> bool:
-    """Whether two things overlap; touching ends do not."""
-    return one.starts_at < other.ends_at and other.starts_at < one.ends_at
 
 
 def speakers(talk: Talk, guests: Iterable[Guest], own: Sequence[Guest]) -> frozenset[int]:
